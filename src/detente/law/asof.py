@@ -1,0 +1,135 @@
+"""The law as it stands on a day: which measures bind, which paths can be used.
+
+In force is computed from dates, renewals and supersession, never from a status word.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, Literal
+
+from detente.law.conditions import Condition, in_law
+from detente.law.model import Measure, Regime, ReliefPath
+from detente.law.vocabulary import ENDING_KINDS, Revival
+
+Status = Literal["in-force", "not-yet", "superseded", "ended", "lapsed", "unknown"]
+
+GONE: Final[frozenset[Status]] = frozenset({"superseded", "ended", "lapsed"})
+"""The states of a measure that once bound and no longer does."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """Whether a measure binds on a day.
+
+    Attributes:
+        status: ``in-force``; ``not-yet``; ``superseded``; ``ended`` for good; ``lapsed`` between
+            two terms; ``unknown`` after the last term on record.
+        why: what made it so, in words.
+        since: the day from which it has been so, where known.
+        until: the day on which the running term ends, where there is one.
+    """
+
+    status: Status
+    why: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AsOf:
+    """One day's view of a regime.
+
+    Attributes:
+        regime: the regime.
+        day: the day.
+        revival: whether an older measure revives when its successor has ended.
+        states: the state of every measure, by id.
+    """
+
+    regime: Regime
+    day: date
+    revival: Revival
+    states: dict[str, State]
+
+    @property
+    def in_force(self) -> tuple[str, ...]:
+        """Ids of the measures that bind on the day, in the regime's order."""
+        return tuple(id_ for id_, state in self.states.items() if state.status == "in-force")
+
+    def available(self, path: ReliefPath) -> bool:
+        """Return whether ``path`` can be used on the day."""
+        window = path.available
+        return window is None or (
+            (window.since is None or self.day >= window.since)
+            and (window.until is None or self.day < window.until)
+        )
+
+    def condition(self, path: ReliefPath) -> Condition | None:
+        """Return the condition of ``path`` as law on the day; None where it cannot be used."""
+        return in_law(path.condition, self.day) if self.available(path) else None
+
+    def ending_paths(self, measure: str) -> tuple[ReliefPath, ...]:
+        """Return the usable paths that end ``measure``, for good or for a time."""
+        return tuple(
+            path
+            for path in (self.regime.paths[id_] for id_ in self.regime.paths_of[measure])
+            if path.kind in ENDING_KINDS and self.condition(path) is not None
+        )
+
+    def easing_paths(self, measure: str) -> tuple[ReliefPath, ...]:
+        """Return the usable paths that ease ``measure`` case by case."""
+        return tuple(
+            path
+            for path in (self.regime.paths[id_] for id_ in self.regime.paths_of[measure])
+            if path.kind not in ENDING_KINDS and self.condition(path) is not None
+        )
+
+
+def as_of(regime: Regime, day: date, revival: Revival = "lapse") -> AsOf:
+    """Return the law as it stands on ``day``.
+
+    Args:
+        regime: the regime.
+        day: the day.
+        revival: ``revive`` where an older measure binds again once its successor has ended;
+            no text settles it.
+    """
+    measures = regime.measures
+    states = {id_: _state(measures, measure, day, revival) for id_, measure in measures.items()}
+    return AsOf(regime, day, revival, states)
+
+
+def _state(measures: dict[str, Measure], measure: Measure, day: date, revival: Revival) -> State:
+    own = _own_state(measure, day)
+    if own.status != "in-force" or measure.superseded_by is None:
+        return own
+    successor = measures[measure.superseded_by]
+    if day < successor.effective:
+        return State("in-force", own.why, own.since, successor.effective)
+    if revival == "revive" and _state(measures, successor, day, revival).status in (
+        "ended",
+        "lapsed",
+    ):
+        return State("in-force", f"revived: {successor.id} has ended", own.since)
+    return State("superseded", f"superseded by {successor.id}", successor.effective)
+
+
+def _own_state(measure: Measure, day: date) -> State:
+    """The state of a measure by its own dates alone."""
+    if day < measure.effective:
+        return State("not-yet", f"binds from {measure.effective}", until=measure.effective)
+    if measure.ended is not None and day >= measure.ended.on:
+        return State("ended", f"ended by {measure.ended.by}", measure.ended.on)
+    if not measure.terms:
+        return State("in-force", f"binds since {measure.effective}", measure.effective)
+    before = [term for term in measure.terms if term.since <= day]
+    if not before:
+        return State("not-yet", f"binds from {measure.terms[0].since}")
+    term = before[-1]
+    if day < term.until:
+        return State("in-force", f"under {term.under}", term.since, term.until)
+    if term is not measure.terms[-1]:
+        return State("lapsed", f"lapsed when {term.under} ran out", term.until)
+    return State("unknown", f"no renewal on record after {term.under}", term.until)

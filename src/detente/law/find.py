@@ -1,0 +1,52 @@
+"""Where a regime is: bundled, installed by another package, or in a folder.
+
+Another package offers a regime through the entry point group ``detente.regimes``, whose value
+names a package that holds the regime's files:
+
+    [project.entry-points."detente.regimes"]
+    myanmar = "my_package.regimes.myanmar"
+"""
+
+from __future__ import annotations
+
+import os
+from importlib import metadata, resources
+from pathlib import Path
+from typing import Final
+
+from detente.errors import UnknownIdError, UsageError
+
+GROUP: Final = "detente.regimes"
+BUNDLED: Final = Path(__file__).resolve().parent.parent / "regimes"
+
+
+def names() -> dict[str, str]:
+    """Return every regime that is found by name, and where it comes from."""
+    found = {entry.name: entry.value for entry in metadata.entry_points(group=GROUP)}
+    bundled = sorted(item.parent.name for item in BUNDLED.glob("*/regime.yaml"))
+    return dict(sorted((found | dict.fromkeys(bundled, "bundled")).items()))
+
+
+def locate(ref: str) -> Path:
+    """Return the folder of a regime.
+
+    Args:
+        ref: a name (``dprk``) or the path of a folder that holds ``regime.yaml``.
+
+    Raises:
+        UnknownIdError: no regime has that name.
+        UsageError: the path holds no regime.
+    """
+    if ref == "." or os.sep in ref or (os.altsep and os.altsep in ref):
+        folder = Path(ref)
+        if not (folder / "regime.yaml").is_file():
+            raise UsageError(f"{ref} holds no regime.yaml; name a regime's folder")
+        return folder
+    if ref and (BUNDLED / ref / "regime.yaml").is_file():
+        return BUNDLED / ref
+    for entry in metadata.entry_points(group=GROUP):
+        if entry.name == ref:
+            return Path(str(resources.files(entry.value)))
+    if (Path(ref) / "regime.yaml").is_file():
+        return Path(ref)
+    raise UnknownIdError("regime", ref, names())

@@ -1,0 +1,500 @@
+"""The rows of the law, as immutable values.
+
+A regime is a set of instruments; an instrument imposes measures; a measure was imposed for issue
+areas, is tied to requirements and ends or eases by relief paths. Every row cites its sources and
+says how well it is known. Field docs are the reference for the YAML that lawyers edit.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.law.conditions import Condition
+from detente.law.vocabulary import (
+    Binding,
+    Confidence,
+    InstrumentKind,
+    Level,
+    PathKind,
+    Pin,
+    RequirementKind,
+    Revival,
+    Verification,
+)
+
+if TYPE_CHECKING:
+    from detente.law.asof import AsOf
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What every cited row carries.
+
+    Attributes:
+        id: unique in the regime.
+        sources: ids in ``sources.yaml``.
+        confidence: how the row is known.
+        note: doubts and remarks, shown where the row decides an answer.
+    """
+
+    id: str
+    sources: tuple[str, ...]
+    confidence: Confidence
+    note: str | None = None
+
+
+class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An estimate: low, central and high, in the unit its field names."""
+
+    low: float
+    central: float
+    high: float
+
+
+class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Something that can be read: a text, a page, a dataset, a report."""
+
+    id: str
+    title: str
+    kind: str
+    url: str | None = None
+    publisher: str | None = None
+    year: int | None = None
+    confidence: Confidence | None = None
+    note: str | None = None
+
+
+class IssueArea(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A concern for which sanctions were imposed. A regime declares its own."""
+
+    id: str
+    name: str
+    scope: str
+    outcomes: dict[str, Range | str] = {}
+
+
+class Event(Row, frozen=True):
+    """A kind of public event that a condition may refer to (a resolution of disapproval)."""
+
+    text: str
+    citation: str
+
+
+class Emergency(Row, frozen=True):
+    """A declared emergency on which orders rest; it lapses on its anniversary unless continued.
+
+    Attributes:
+        text: what it is.
+        declared: the day it was declared.
+        instruments: ids of the orders that rest on it.
+        continued_through: the last anniversary up to which a continuation is on record.
+        notice: how long before the anniversary a continuation may be published.
+    """
+
+    text: str
+    citation: str
+    declared: date
+    instruments: tuple[str, ...]
+    continued_through: date
+    notice: str = "90 days"
+
+
+class Programme(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A list's programme tag and the authority behind it. A tag is not an authority."""
+
+    tag: str
+    authority: str
+    emergency: str
+    criteria: str
+    measure: str
+    basis: str
+    statute_overlap: tuple[str, ...]
+    confidence: Confidence
+    note: str | None = None
+
+
+class Instrument(Row, frozen=True):
+    """A legal text: resolution, statute, executive order, regulation, determination.
+
+    Attributes:
+        issuer: who made it.
+        adopted: the day it was adopted, enacted or signed.
+        status: what was said of it, by the day on which it was said.
+        schedule: dates that the instrument itself sets.
+    """
+
+    title: str
+    issuer: str
+    kind: InstrumentKind
+    adopted: date
+    citation: str
+    url: str | None = None
+    status: dict[str, str] = {}
+    schedule: tuple[Due, ...] = ()
+
+
+class Due(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A date in the calendar of a text: something lapses, refills or falls due.
+
+    Attributes:
+        what: ``lapses``, ``refills`` or ``due``.
+        text: what happens, in a sentence.
+        on: the day, for something that happens once.
+        every: ``year`` with ``month_day`` (``01-01``), for something that returns.
+        since: first day of the series.
+        until: first day on which it no longer runs.
+        citation: the provision.
+    """
+
+    what: str
+    text: str
+    citation: str
+    on: date | None = None
+    month_day: str | None = None
+    since: date | None = None
+    until: date | None = None
+
+
+class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A stretch of time in which a measure binds: ``[since, until)``.
+
+    Attributes:
+        under: the act that opened the stretch (a renewal, a re-enactment).
+        confidence: how that act is known.
+    """
+
+    since: date
+    until: date
+    under: str
+    confidence: Confidence
+
+
+class Ended(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How a measure ended for good: the first day on which it no longer binds, and by what act."""
+
+    on: date
+    by: str
+    sources: tuple[str, ...]
+    confidence: Confidence
+
+
+class Measure(Row, frozen=True):
+    """One restriction that a provision of an instrument imposes.
+
+    Attributes:
+        instrument: id of the instrument (in a file it is the file's own).
+        provision: paragraph or section.
+        pin: whether that number is certain.
+        kind: what sort of restriction.
+        restricts: what is restricted, in a sentence.
+        binds: who must obey.
+        effective: first day on which it binds.
+        carried_from: the earlier text that it continues, where it binds since before its
+            instrument was adopted.
+        terms: the stretches in which it binds, where it is renewed or was re-enacted; without
+            them it binds from ``effective`` until it is superseded or ended.
+        ended: how it ended for good.
+        superseded_by: the later measure that took its place.
+        hs: chapters or headings of the Harmonized System that it names.
+        hs_basis: where those codes come from.
+        cap: a quantity under which trade stays lawful.
+        exemptions: the exemptions in words.
+        programme_tag: tag on the issuer's list.
+        domain: what part of life it touches.
+        livelihood: civilian, mixed, weapons, elite or diplomatic.
+        binding: binding or hortatory.
+        requirements: what the law asks for before relief.
+        areas: the issue areas for which it was imposed.
+        overlaps: other measures on the same thing.
+        status: what was said of its state, by day.
+        schedule: dates that the provision sets.
+    """
+
+    instrument: str
+    provision: str
+    pin: Pin
+    kind: str
+    restricts: str
+    binds: str
+    effective: date
+    domain: str
+    livelihood: str
+    binding: Binding
+    areas: tuple[str, ...] = ()
+    requirements: tuple[str, ...] = ()
+    carried_from: str | None = None
+    terms: tuple[Term, ...] = ()
+    ended: Ended | None = None
+    superseded_by: str | None = None
+    hs: tuple[str, ...] = ()
+    hs_basis: str | None = None
+    cap: str | None = None
+    exemptions: str | None = None
+    programme_tag: str | None = None
+    overlaps: tuple[str, ...] = ()
+    status: dict[str, str] = {}
+    schedule: tuple[Due, ...] = ()
+
+
+class ComponentTest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """The components that a requirement's own text names, joined by all or any."""
+
+    all: tuple[str, ...] = ()
+    any: tuple[str, ...] = ()
+    confidence: Confidence
+
+
+class Requirement(Row, frozen=True):
+    """Conduct that the law asks for before relief, or a judgement it leaves to somebody.
+
+    Attributes:
+        text: what is asked, in a sentence.
+        kind: conduct of the target, of a third party, a decision-maker's finding, or a proposal.
+        binding: the force of the text.
+        areas: issue areas it belongs to.
+        citation: the provision that asks for it.
+        verified_by: how the text says it is verified.
+        determined_by: who decides that it is met.
+        levels: the levels that the text knows.
+        pin: whether the paragraph number is certain.
+        verification_min: the verification from which a finding counts.
+        components: the things its own text names.
+        public: for findings, whether it would be on public record once made.
+    """
+
+    text: str
+    kind: RequirementKind
+    binding: Binding
+    areas: tuple[str, ...]
+    citation: str
+    determined_by: str
+    levels: tuple[Level, ...]
+    pin: Pin
+    verified_by: str | None = None
+    verification_min: Verification = "observed"
+    components: ComponentTest | None = None
+    public: bool = True
+
+
+class Available(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """When a path can be used: from a day, until (not including) a day, and why."""
+
+    since: date | None = None
+    until: date | None = None
+    why: str
+
+
+class Renewal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """How relief for a time is renewed: the further term and what it asks for."""
+
+    term: str
+    condition: Condition
+    citation: str
+
+
+class Rider(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A further limb of a path's condition that binds for some of its measures only."""
+
+    measures: tuple[str, ...]
+    condition: Condition
+    citation: str
+    note: str | None = None
+
+
+class Selector(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """A set of measures by what they are, instead of by name.
+
+    A measure is in the set when it satisfies every field that is given.
+    """
+
+    issuer: str | None = None
+    instruments: tuple[str, ...] = ()
+    livelihood: tuple[str, ...] = ()
+    kind: tuple[str, ...] = ()
+    in_force: date | None = None
+
+
+class ReliefPath(Row, frozen=True):
+    """A lawful way by which measures end or ease.
+
+    Attributes:
+        kind: termination, suspension or expiry end a measure; the other kinds ease it.
+        title: a short name.
+        applies_to: ids of the measures (in a file also a selector).
+        decided_by: who decides; ``operation of law`` where nobody does.
+        condition: what must hold.
+        citation: the provision.
+        pin: whether the paragraph number is certain.
+        self_executing: whether it takes effect with no act of a decider.
+        authority: where the power comes from, where that is more than the citation.
+        grounds: conduct that the texts name as a reason for the decision, not as a trigger.
+        riders: further limbs for some measures only.
+        blockers: who can stop it.
+        notice: notice that must be given.
+        procedure: how it is done.
+        duration: how long the relief lasts, in words.
+        term: the same as a term, where relief lapses by itself.
+        renewal: how it is renewed.
+        reversal: how it is taken back.
+        floor: other measures (or paths also needed) that keep the same thing restricted.
+        available: when it can be used; always, where not given.
+    """
+
+    kind: PathKind
+    title: str
+    applies_to: tuple[str, ...]
+    decided_by: str
+    condition: Condition
+    citation: str
+    pin: Pin
+    self_executing: bool = False
+    authority: str | None = None
+    grounds: tuple[str, ...] = ()
+    riders: tuple[Rider, ...] = ()
+    blockers: tuple[str, ...] = ()
+    notice: str | None = None
+    procedure: str | None = None
+    duration: str | None = None
+    term: str | None = None
+    renewal: Renewal | None = None
+    reversal: str | None = None
+    floor: tuple[str, ...] = ()
+    available: Available | None = None
+
+
+class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """Where a component is, in degrees, and how well that is known."""
+
+    place: str
+    lat: float | None = None
+    lon: float | None = None
+    confidence: str | None = None
+
+
+class Weight(Range, frozen=True):
+    """A component's share of its issue area (central values sum to 1), and why."""
+
+    rationale: str
+
+
+class Component(Row, frozen=True):
+    """A concrete thing that an issue area is about: a site, a weapon system, a stock, a practice.
+
+    Attributes:
+        area: the issue area it belongs to.
+        kind: what sort of thing.
+        group: a family within the area.
+        end_state: what verified compliance would look like.
+        weight: share of the area, as a range.
+        location: where it is.
+        estimates: quantities, by name with the unit in the name.
+        seen: what was read in a source.
+    """
+
+    name: str
+    area: str
+    kind: str
+    group: str
+    end_state: str
+    weight: Weight
+    location: Location | None = None
+    estimates: dict[str, Range | str] = {}
+    seen: str | None = None
+
+
+class Development(Row, frozen=True):
+    """A dated change to components after the regime's reference date.
+
+    Attributes:
+        date: when, possibly imprecise.
+        areas: issue areas touched.
+        text: what happened.
+        effect: the analyst's reading of its direction for the requirements.
+        components: the components touched.
+    """
+
+    date: str
+    areas: tuple[str, ...]
+    text: str
+    effect: str
+    components: tuple[str, ...] = ()
+
+
+class Precedent(Row, frozen=True):
+    """An earlier deal, as a case to compare with.
+
+    Attributes:
+        dates: start (and end).
+        target_gave: what the target offered.
+        relief: what it got.
+        shape: the shape of the conditions.
+        lesson: what it tests in a system like this one.
+        events: what happened, by date.
+        touched: components it touched, ``yes`` or ``partly``; touching is not fulfilment.
+    """
+
+    name: str
+    regime: str
+    dates: tuple[str, ...]
+    target_gave: str
+    relief: str
+    verification: str
+    shape: str
+    outcome: str
+    lesson: str
+    events: tuple[PrecedentEvent, ...]
+    touched: dict[str, str] = {}
+
+
+class PrecedentEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One dated event of a precedent."""
+
+    date: str
+    text: str
+
+
+class Regime(msgspec.Struct, frozen=True, kw_only=True):
+    """All sanctions on one target, with every row by its id.
+
+    Attributes:
+        id: short name, for example ``dprk``.
+        name: full name.
+        target: the state or group that is sanctioned.
+        reference_date: the day at which commands look where none is given.
+        known_until: the day after which nothing is covered.
+        edition: digest of the data files.
+        paths_of: ids of the relief paths of each measure.
+        origins: file and line of every row, relative to the regime's folder.
+        folder: where the data files are.
+    """
+
+    id: str
+    name: str
+    target: str
+    summary: str
+    reference_date: date
+    known_until: date
+    edition: str
+    areas: dict[str, IssueArea]
+    sources: dict[str, Source]
+    instruments: dict[str, Instrument]
+    measures: dict[str, Measure]
+    requirements: dict[str, Requirement]
+    events: dict[str, Event]
+    paths: dict[str, ReliefPath]
+    emergencies: dict[str, Emergency]
+    components: dict[str, Component]
+    developments: dict[str, Development]
+    precedents: dict[str, Precedent]
+    programmes: dict[str, Programme]
+    paths_of: dict[str, tuple[str, ...]]
+    origins: dict[str, str]
+    folder: str = ""
+
+    def as_of(self, day: date | str, revival: Revival = "lapse") -> AsOf:
+        """Return the law as it stands on ``day`` (a date, or ``2019-02-28``)."""
+        from detente.law.asof import as_of
+
+        return as_of(self, date.fromisoformat(day) if isinstance(day, str) else day, revival)

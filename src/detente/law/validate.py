@@ -1,0 +1,256 @@
+"""What a regime must hold together: every id known, every date in order, no way in circles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from typing import Any
+
+from detente.errors import nearest
+from detente.law import dates
+from detente.law.conditions import (
+    After,
+    AtLeast,
+    Condition,
+    Deferred,
+    Elapsed,
+    Fact,
+    Report,
+    Silence,
+    Snapback,
+    walk,
+)
+from detente.law.load import Draft
+from detente.law.model import (
+    Component,
+    Due,
+    Emergency,
+    Measure,
+    ReliefPath,
+    Requirement,
+    Row,
+)
+
+Say = Callable[[str, str], None]
+
+
+def check(draft: Draft) -> None:
+    """Add to ``draft.problems`` everything that is wrong between the rows of a regime."""
+    tables = draft.tables
+    areas = {area.id for area in tables["head"][""].areas} if tables["head"][""] else None
+    for table in ("instruments", "measures", "requirements", "events", "paths", "emergencies",
+                  "components", "developments", "precedents"):  # fmt: skip
+        for row in tables.get(table, {}).values():
+            say = _teller(draft, row)
+            _known(say, "source", row.sources, tables.get("sources", {}))
+            if areas is not None:
+                named = getattr(row, "areas", ()) or ((row.area,) if table == "components" else ())
+                _known(say, "issue area", named, areas)
+    for instrument in tables.get("instruments", {}).values():
+        _schedule(_teller(draft, instrument), instrument.schedule)
+    for measure in tables.get("measures", {}).values():
+        _measure(draft, measure)
+    for requirement in tables.get("requirements", {}).values():
+        _requirement(draft, requirement)
+    for path in tables.get("paths", {}).values():
+        _path(draft, path)
+    for emergency in tables.get("emergencies", {}).values():
+        _emergency(draft, emergency)
+    for row in [*tables.get("developments", {}).values(), *tables.get("precedents", {}).values()]:
+        _dated(draft, row)
+    for programme in tables.get("programmes", {}).values():
+        say = _teller_of(draft, programme.tag)
+        _known(say, "measure", (programme.measure, *programme.statute_overlap), tables["measures"])
+        _known(say, "instrument", (programme.authority,), tables["instruments"])
+    _circles(draft)
+    _weights(draft, tables.get("components", {}).values())
+
+
+def _teller(draft: Draft, row: Row) -> Say:
+    return _teller_of(draft, row.id)
+
+
+def _teller_of(draft: Draft, id_: str) -> Say:
+    return lambda problem, suggestion: draft.report(id_, problem, suggestion)
+
+
+def _known(say: Say, what: str, ids: Iterable[str], known: Iterable[str]) -> None:
+    for id_ in ids:
+        if id_ not in known:
+            say(f"names the unknown {what} {id_!r}", nearest(id_, known))
+
+
+def _measure(draft: Draft, measure: Measure) -> None:
+    say = _teller(draft, measure)
+    tables = draft.tables
+    _known(say, "requirement", measure.requirements, tables.get("requirements", {}))
+    _known(say, "measure", measure.overlaps, tables["measures"])
+    _schedule(say, measure.schedule)
+    instrument = tables.get("instruments", {}).get(measure.instrument)
+    if instrument and measure.effective < instrument.adopted and measure.carried_from is None:
+        text = f"takes effect on {measure.effective}, before {instrument.id} was adopted"
+        say(f"{text} ({instrument.adopted})", "mend one of the dates or say carried_from")
+    if measure.superseded_by is not None:
+        _known(say, "measure", (measure.superseded_by,), tables["measures"])
+        successor = tables["measures"].get(measure.superseded_by)
+        if successor and successor.effective < measure.effective:
+            text = f"is superseded by {successor.id}, which took effect earlier"
+            say(text, "mend one of the two dates or the link")
+    if measure.ended is not None and measure.ended.on < measure.effective:
+        say(f"ended on {measure.ended.on}, before it took effect", "mend one of the dates")
+    end = date.min
+    for term in measure.terms:
+        if term.until <= term.since or term.since < end:
+            say(f"has the term {term.since} to {term.until} out of order",
+                "write terms oldest first, each ending after it begins and before the next")  # fmt: skip
+        end = term.until
+
+
+def _schedule(say: Say, schedule: Iterable[Due]) -> None:
+    for due in schedule:
+        if due.what not in ("lapses", "refills", "due"):
+            say(f"schedules {due.what!r}", nearest(due.what, ("lapses", "refills", "due")))
+        if (due.on is None) == (due.month_day is None):
+            say("schedules something without one clear date", "give either on or month_day")
+        if due.month_day is not None:
+            _parsed(say, lambda text: dates.span(f"2000-{text}"), due.month_day)
+
+
+def _parsed(say: Say, parse: Callable[[str], object], text: str) -> None:
+    try:
+        parse(text)
+    except ValueError as error:
+        say(str(error), "mend the date")
+
+
+def _requirement(draft: Draft, requirement: Requirement) -> None:
+    say = _teller(draft, requirement)
+    test = requirement.components
+    if test is not None:
+        _known(say, "component", (*test.all, *test.any), draft.tables.get("components", {}))
+        if bool(test.all) == bool(test.any):
+            say("joins its components by both or neither of all and any", "give one of the two")
+
+
+def _path(draft: Draft, path: ReliefPath) -> None:
+    say = _teller(draft, path)
+    tables = draft.tables
+    measures, paths = tables.get("measures", {}), tables.get("paths", {})
+    if not path.applies_to:
+        say("applies to no measure", "name the measures it ends or eases, or remove it")
+    _known(say, "measure", path.applies_to, measures)
+    _known(say, "requirement", path.grounds, tables.get("requirements", {}))
+    for id_ in path.floor:
+        if id_ not in measures and id_ not in paths:
+            say(f"has the dangling floor {id_!r}", nearest(id_, [*measures, *paths]))
+    window = path.available
+    if window and window.since and window.until and window.until <= window.since:
+        say(f"is available until {window.until}, before it begins", "mend one of the dates")
+    for term in filter(None, (path.term, path.renewal.term if path.renewal else None)):
+        _parsed(say, dates.check_term, term)
+    _condition(draft, say, path.condition)
+    if path.renewal:
+        _condition(draft, say, path.renewal.condition, renewal=True)
+    for rider in path.riders:
+        _condition(draft, say, rider.condition)
+        _known(say, "measure of this path", rider.measures, path.applies_to)
+
+
+def _condition(draft: Draft, say: Say, root: Condition, *, renewal: bool = False) -> None:
+    for node in walk(root):
+        if node.since and node.until and node.until <= node.since:
+            say(f"has a limb that is law until {node.until}, before it begins", "mend the dates")
+        if isinstance(node, Fact):
+            _fact(draft, say, node, renewal=renewal)
+        elif isinstance(node, After) and node.finding is not None:
+            _finding(draft, say, node.finding)
+        elif isinstance(node, AtLeast) and node.count > len(node.of):
+            say(f"asks for {node.count} of {len(node.of)} limbs", "ask for at most all of them")
+        elif isinstance(node, (Elapsed, Silence, Deferred, Report, Snapback)) and node.term:
+            _parsed(say, dates.check_term, node.term)
+
+
+def _fact(draft: Draft, say: Say, fact: Fact, *, renewal: bool) -> None:
+    tables = draft.tables
+    if fact.kind == "finding":
+        _finding(draft, say, fact.id)
+    elif fact.kind == "act":
+        _known(say, "relief path", (fact.id,), tables.get("paths", {}))
+    elif fact.kind == "event":
+        _known(say, "event", (fact.id,), tables.get("events", {}))
+    else:
+        rows: dict[str, Requirement] = tables.get("requirements", {})
+        _known(say, "requirement", (fact.id,), rows)
+        row = rows.get(fact.id)
+        if row and fact.level not in row.levels:
+            say(f"asks {fact.id} for the level {fact.level!r}, which it does not know",
+                f"its levels are {', '.join(row.levels)}")  # fmt: skip
+        if row and row.kind == "finding":
+            say(f"asks for {fact.id} as conduct", f"write {{finding: {fact.id}}}")
+        if fact.level == "continued" and not renewal:
+            say(f"asks {fact.id} to be continued outside a renewal",
+                "continued speaks of a running term: use it in renewal")  # fmt: skip
+
+
+def _finding(draft: Draft, say: Say, id_: str) -> None:
+    rows = draft.tables.get("requirements", {})
+    findings = [row.id for row in rows.values() if row.kind == "finding"]
+    if id_ in rows and rows[id_].kind != "finding":
+        say(f"takes {id_} for a decision-maker's finding", f"it is {rows[id_].kind}")
+    else:
+        _known(say, "finding", (id_,), findings)
+
+
+def _emergency(draft: Draft, emergency: Emergency) -> None:
+    say = _teller(draft, emergency)
+    _known(say, "instrument", emergency.instruments, draft.tables.get("instruments", {}))
+    _parsed(say, dates.check_term, emergency.notice)
+    if emergency.continued_through < emergency.declared:
+        say("is continued through a day before it was declared", "mend one of the dates")
+
+
+def _dated(draft: Draft, row: Any) -> None:
+    say = _teller(draft, row)
+    texts = (row.date,) if hasattr(row, "date") else (*row.dates, *(e.date for e in row.events))
+    for text in texts:
+        _parsed(say, dates.span, text)
+    components = getattr(row, "components", None) or getattr(row, "touched", {})
+    _known(say, "component", components, draft.tables.get("components", {}))
+
+
+def _circles(draft: Draft) -> None:
+    """Report every chain of supersession that comes back to itself, once."""
+    measures: dict[str, Measure] = draft.tables.get("measures", {})
+    seen: set[str] = set()
+    for start in measures:
+        chain = list(_chain(measures, start))
+        if chain[-1] == start and len(chain) > 1 and not seen & set(chain):
+            seen |= set(chain)
+            text = f"is superseded in a circle: {' -> '.join(chain)}"
+            draft.report(start, text, "remove the superseded_by that is wrong")
+
+
+def _chain(measures: dict[str, Measure], start: str) -> Iterator[str]:
+    yield start
+    seen = {start}
+    current = measures[start].superseded_by
+    while current is not None and current in measures:
+        yield current
+        if current in seen:
+            return
+        seen.add(current)
+        current = measures[current].superseded_by
+
+
+def _weights(draft: Draft, components: Iterable[Component]) -> None:
+    total: dict[str, float] = {}
+    for component in components:
+        weight = component.weight
+        total[component.area] = total.get(component.area, 0.0) + weight.central
+        if not 0 <= weight.low <= weight.central <= weight.high <= 1:
+            text = f"has the weight {weight.low} to {weight.high} around {weight.central}"
+            draft.report(component.id, text, "keep 0 <= low <= central <= high <= 1")
+    for area, weight_sum in total.items():
+        if abs(weight_sum - 1) > 0.01:
+            text = f"has components whose central weights sum to {weight_sum:.3f}"
+            draft.report(area, text, "make them sum to 1")
