@@ -27,6 +27,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
         recorded: when it became known.
         sources: ids of the regime's sources, or addresses or titles in words.
         confidence: how the statement itself is known.
+        path: for decisions, the relief path they were taken under; any path, where not given.
+        measures: for decisions, the measures they cover; all of the path's, where not given.
         statement: what is found, in a sentence.
         fraction: for components, the share of the verified end-state that is reached.
         probability: for forecasts, the chance that the extent (or ``made``) is true.
@@ -51,6 +53,8 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     event: str | None = None
     extent: Extent | None = None
     made: bool | None = None
+    path: str | None = None
+    measures: tuple[str, ...] = ()
     statement: str | None = None
     fraction: Range | None = None
     probability: Range | None = None

@@ -1,0 +1,62 @@
+"""Detente: sanctions relief decided by the law and the evidence.
+
+    >>> import detente
+    >>> dprk = detente.load("dprk")
+    >>> len(dprk.as_of("2019-02-28").in_force)
+    165
+    >>> result = detente.assess(dprk, "hanoi-2019")
+    >>> result.counts.asked, result.rules[0].answer
+    (33, 'walk-away')
+
+Names are imported when they are first used, so that a command pays only for what it needs.
+"""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any, Final
+
+from detente._version import __version__
+
+if TYPE_CHECKING:
+    from detente.api import assess, evidence, load, offer, unlock, why
+    from detente.errors import DataError, DetenteError, UnknownIdError, UsageError
+    from detente.evidence.load import Evidence
+    from detente.evidence.model import Finding
+    from detente.law.model import Regime
+    from detente.offers.model import Offer
+    from detente.relief.results import Assessment
+
+_HOMES: Final = {
+    "assess": "api", "evidence": "api", "load": "api", "offer": "api", "unlock": "api",
+    "why": "api",
+    "DataError": "errors", "DetenteError": "errors", "UnknownIdError": "errors",
+    "UsageError": "errors",
+    "Assessment": "relief.results", "Evidence": "evidence.load", "Finding": "evidence.model",
+    "Offer": "offers.model", "Regime": "law.model",
+}  # fmt: skip
+
+__all__ = [
+    "Assessment",
+    "DataError",
+    "DetenteError",
+    "Evidence",
+    "Finding",
+    "Offer",
+    "Regime",
+    "UnknownIdError",
+    "UsageError",
+    "__version__",
+    "assess",
+    "evidence",
+    "load",
+    "offer",
+    "unlock",
+    "why",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'detente' has no attribute {name!r}")
+    return getattr(importlib.import_module(f"detente.{_HOMES[name]}"), name)

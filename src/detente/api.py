@@ -1,0 +1,166 @@
+"""What a notebook or a program calls; the command line is built on the same functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from detente.errors import UsageError
+from detente.evidence.load import Evidence, from_file, merge, shipped
+from detente.law.load import load
+from detente.law.model import Regime
+from detente.law.vocabulary import Revival
+from detente.offers.load import load as _load_offer
+from detente.offers.model import Offer
+
+if TYPE_CHECKING:
+    from detente.relief.explain import Explanation
+    from detente.relief.results import Assessment
+    from detente.relief.unlock import Unlocked
+
+__all__ = ["assess", "evidence", "load", "offer", "unlock", "why"]
+
+Day = date | str
+
+
+def evidence(
+    regime: Regime, files: Iterable[str | Path] = (), ledger: str | Path | None = None
+) -> Evidence:
+    """Return the evidence that ships with a regime, merged with files and a ledger.
+
+    Args:
+        regime: the regime.
+        files: YAML files of findings.
+        ledger: a ledger made by ``detente evidence add``.
+
+    Raises:
+        DataError: a file has problems, or the ledger was tampered with.
+    """
+    parts = [shipped(regime), *(from_file(Path(path), regime) for path in files)]
+    if ledger is not None:
+        from detente.evidence.ledger import findings, read
+
+        entries = read(Path(ledger), regime.id)
+        parts.append(Evidence(findings(entries), None, (f"ledger, {len(entries)} entries",)))
+    return merge(parts)
+
+
+def offer(regime: Regime, ref: str) -> Offer:
+    """Return an offer by the name under which it ships with ``regime``, or by its file's path."""
+    return _load_offer(regime, ref)
+
+
+def assess(
+    regime: Regime,
+    offer: Offer | str,
+    evidence: Evidence | None = None,
+    *,
+    as_of: Day | None = None,
+    known_on: Day | None = None,
+    reading: str | None = None,
+    scope: Literal["narrow", "broad"] | None = None,
+    revival: Revival | None = None,
+    command: str = "detente.assess",
+) -> Assessment:
+    """Assess an offer: letter and spirit, now and if kept, and what three rules say of it.
+
+    Args:
+        regime: the regime.
+        offer: the offer, its name or its file's path.
+        evidence: the findings; those that ship with the regime by default.
+        as_of: the day of the law and of the facts; the offer's own day by default.
+        known_on: only evidence recorded by then counts.
+        reading: how the ask is read; the asker's own words by default.
+        scope: how disputed gives are read; None keeps the range.
+        revival: whether older caps revive when their successor is lifted; None shows both.
+        command: what was called, for the receipt.
+    """
+    from detente.relief.assess import assess as run
+
+    return run(
+        regime,
+        _load_offer(regime, offer) if isinstance(offer, str) else offer,
+        shipped(regime) if evidence is None else evidence,
+        as_of=day_of(as_of),
+        known_on=day_of(known_on),
+        reading=reading,
+        scope=scope,
+        revival=revival,
+        command=command,
+    )
+
+
+def why(
+    regime: Regime,
+    measure: str,
+    evidence: Evidence | None = None,
+    *,
+    as_of: Day | None = None,
+    known_on: Day | None = None,
+) -> Explanation:
+    """Explain the letter of one measure, with the citation at every node.
+
+    Raises:
+        UnknownIdError: the regime has no such measure.
+    """
+    from detente.errors import UnknownIdError
+    from detente.evidence.facts import facts_of
+    from detente.relief.explain import explain
+
+    if measure not in regime.measures:
+        raise UnknownIdError("measure", measure, regime.measures)
+    day = day_of(as_of) or regime.reference_date
+    found = shipped(regime) if evidence is None else evidence
+    return explain(regime.as_of(day), facts_of(regime, found, day, day_of(known_on)), measure)
+
+
+def unlock(
+    regime: Regime,
+    measures: Iterable[str],
+    evidence: Evidence | None = None,
+    *,
+    as_of: Day | None = None,
+    known_on: Day | None = None,
+    search: Literal["cheapest", "all", "pareto"] = "all",
+    limit: int = 20,
+    costs: str | Path | None = None,
+) -> Unlocked:
+    """Return the smallest sets of conduct, findings and acts that open measures.
+
+    Args:
+        regime: the regime.
+        measures: ids of measures.
+        evidence: the findings; those that ship with the regime by default.
+        as_of: the day; the regime's reference date by default.
+        known_on: only evidence recorded by then counts.
+        search: ``cheapest`` package, ``all`` minimal ones up to ``limit``, or the ``pareto`` set
+            over cost and number of measures opened.
+        limit: how many sets at most.
+        costs: a YAML file of cost ranges by fact.
+    """
+    from detente.evidence.facts import facts_of
+    from detente.relief.unlock import read_costs, unlock_measures
+
+    day = day_of(as_of) or regime.reference_date
+    found = shipped(regime) if evidence is None else evidence
+    facts = facts_of(regime, found, day, day_of(known_on))
+    priced = read_costs(Path(costs), regime) if costs is not None else None
+    return unlock_measures(
+        regime.as_of(day), facts, list(measures), search=search, limit=limit, costs=priced
+    )
+
+
+def day_of(day: Day | None) -> date | None:
+    """Return a day given as a date or as ``2019-02-28``.
+
+    Raises:
+        UsageError: the text is no such day.
+    """
+    if not isinstance(day, str):
+        return day
+    try:
+        return date.fromisoformat(day)
+    except ValueError as error:
+        raise UsageError(f"{day!r} is no date ({error}); write it as 2019-02-28") from None

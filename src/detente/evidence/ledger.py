@@ -1,0 +1,597 @@
+"""The append-only ledger: what was found, in the order in which it was recorded.
+
+A ledger is a file of JSON lines, one entry a line. Each entry holds the digest of the one before,
+so a change anywhere shows at its line or the next; every line is the only way to write what it
+says, so white space counts too. A small file beside it, ``<ledger>.head``, notes how many entries
+there are and the digest of the last one, so that lines cut off the end are missed. Whoever notes
+that digest somewhere else (``Verified.head``) can prove later that nothing before it was rewritten.
+
+Both files are only ever replaced as a whole, the ledger first. A process killed at any instant
+leaves the old content or the new, and at worst a head file that is one entry behind: the ledger
+still verifies, says so, and the next ``append`` renews the head file.
+
+The file ``<ledger>.lock`` keeps writers apart. It stays, is empty and means nothing else.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import io
+import os
+import shutil
+import stat
+import sys
+from collections.abc import Callable, Iterable, Iterator, Set
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Annotated, BinaryIO, Final, NamedTuple
+
+import msgspec
+
+from detente.evidence.model import Finding
+from detente.law.dates import span
+
+START: Final = "0" * 64
+"""What stands in ``prev`` of the first entry, and the head of an empty ledger."""
+
+MAX_LINE: Final = 1 << 20
+MAX_FILE: Final = 256 << 20
+MAX_PROBLEMS: Final = 1000
+
+_RESTORE: Final = "set this file aside and restore the ledger and its .head file from a copy"
+_FIX: Final = "free space, correct the permissions or name another file; nothing was added"
+_UNREADABLE: Final = (ValueError, TypeError, OverflowError, RecursionError)
+
+
+class LedgerError(ValueError):
+    """A ledger that cannot be trusted, read or added to.
+
+    Attributes:
+        file: the file to blame.
+        line: the line to blame, counted from 1, or None where no single line is to blame.
+        problem: what is wrong.
+        remedy: what to do about it.
+    """
+
+    def __init__(self, file: str | Path, line: int | None, problem: str, remedy: str) -> None:
+        """Take what ``str()`` puts into one line."""
+        super().__init__(str(file), line, problem, remedy)
+        self.file, self.line, self.problem, self.remedy = str(file), line, problem, remedy
+
+    def __str__(self) -> str:
+        """Return ``FILE:LINE: problem; remedy``, without the line where none is to blame."""
+        place = self.file if self.line is None else f"{self.file}:{self.line}"
+        return f"{_printable(place)}: {_printable(self.problem)}; {self.remedy}"
+
+
+class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One line of the ledger.
+
+    Attributes:
+        n: its place, counted from 0.
+        regime: the regime that the finding is about.
+        finding: what was found.
+        prev: the digest of the entry before; 64 zeros in the first.
+        hash: SHA-256, in hexadecimal, of the canonical JSON of all the other fields.
+    """
+
+    n: int
+    regime: str
+    finding: Finding
+    prev: str
+    hash: str
+
+
+class Verified(msgspec.Struct, frozen=True, kw_only=True):
+    """What a ledger that verifies holds.
+
+    Attributes:
+        entries: how many entries.
+        head: the digest of the last one (64 zeros if there is none); note it elsewhere.
+        ahead: the ledger is one entry ahead of its head file, as a process killed while adding
+            leaves it; only the chain, not the head file, vouches for that last entry.
+        since: how many entries came after the head that was noted elsewhere, if one was given.
+    """
+
+    entries: int
+    head: str
+    ahead: bool = False
+    since: int | None = None
+
+
+class _Body(msgspec.Struct, frozen=True, kw_only=True):
+    """What an entry's digest covers."""
+
+    n: int
+    regime: str
+    finding: Finding
+    prev: str
+
+
+class _Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The content of the head file."""
+
+    entries: Annotated[int, msgspec.Meta(ge=1)]
+    hash: str
+
+
+class _Place(NamedTuple):
+    """The number and digest that a line states; the digest is empty if it cannot be read."""
+
+    n: int
+    hash: str
+
+
+class _Report(NamedTuple):
+    """What one pass over a ledger found; ``anchored`` entries are vouched for by the head file."""
+
+    places: list[_Place]
+    ids: set[tuple[str, str]]
+    anchored: int
+    faults: list[LedgerError]
+
+
+_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+_ENTRY: Final = msgspec.json.Decoder(Entry)
+_HEAD: Final = msgspec.json.Decoder(_Head)
+_FINDING: Final = msgspec.json.Decoder(Finding)
+
+
+def read(path: Path, regime: str | None = None) -> tuple[Entry, ...]:
+    """Return the entries of a ledger in order, verified while they are read.
+
+    Args:
+        path: the ledger; one that does not exist yet is empty.
+        regime: only the entries of this regime; all are verified all the same.
+
+    Raises:
+        LedgerError: at the first thing that is wrong, with its line.
+    """
+    entries: list[Entry] = []
+    report = _examine(path, None, limit=1, take=entries.append)
+    if report.faults:
+        raise report.faults[0]
+    return tuple(entry for entry in entries if regime in (None, entry.regime))
+
+
+def findings(entries: Iterable[Entry]) -> tuple[Finding, ...]:
+    """Return the findings of ``entries``, in their order."""
+    return tuple(entry.finding for entry in entries)
+
+
+def problems(
+    path: Path, head: str | None = None, known_ids: Set[str] | None = None
+) -> list[LedgerError]:
+    """Return everything that is wrong with a ledger; nothing, if it verifies.
+
+    Args:
+        path: the ledger.
+        head: a head (``Verified.head``) noted elsewhere at some time, which must still be there.
+        known_ids: the ids of findings outside the ledger that an entry may correct. Without it,
+            an entry may correct an id that the ledger does not hold: ``append`` has checked it.
+
+    Returns:
+        The problems in the order of the file, at most ``MAX_PROBLEMS`` and a last one that says so.
+    """
+    report = _examine(path, known_ids)
+    return report.faults + _noted_fault(path, report, head)
+
+
+def verify(path: Path, head: str | None = None, known_ids: Set[str] | None = None) -> Verified:
+    """Check every line of a ledger, the chain through them, the ids and the head file.
+
+    Args:
+        path: the ledger.
+        head: as in ``problems``.
+        known_ids: as in ``problems``.
+
+    Returns:
+        How many entries there are, the head to note, whether the head file is one entry behind,
+        and how many entries came since the head noted elsewhere.
+
+    Raises:
+        LedgerError: the first of the ``problems``; it tells how many more there are.
+    """
+    report = _examine(path, known_ids)
+    faults = report.faults + _noted_fault(path, report, head)
+    if faults:
+        first, more = faults[0], len(faults) - 1
+        count = f" (and {more} more problem{'s' * (more > 1)})" if more else ""
+        raise LedgerError(first.file, first.line, first.problem + count, first.remedy)
+    entries = len(report.places)
+    return Verified(
+        entries=entries,
+        head=_last(report).hash,
+        ahead=report.anchored < entries,
+        since=None if head is None else entries - _position(report, head),
+    )
+
+
+def append(path: Path, regime: str, finding: Finding, known_ids: Set[str] = frozenset()) -> Entry:
+    """Add a finding to a ledger and return its entry, once it is safely on disk.
+
+    Waits for other writers. Creates the ledger and its folders where there are none.
+
+    Args:
+        path: the ledger.
+        regime: the regime that the finding is about.
+        finding: what was found; its ``recorded`` date is the caller's, never today's.
+        known_ids: the ids of that regime's findings outside the ledger: the finding may correct
+            them and may not use them again.
+
+    Raises:
+        LedgerError: the ledger is broken, the finding cannot be added, or the system refused to
+            write. The ledger is then as it was, except where the message says otherwise.
+    """
+    path = _target(path)
+    with _told(path, _FIX):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _locked(path):
+            try:
+                _sweep(path)
+                report = _examine(path, None, limit=1)
+                if report.faults:
+                    raise report.faults[0]
+                entry = _next(path, report, regime, finding, known_ids)
+                if report.anchored < entry.n:
+                    _renew(path, report)
+                _write(path, entry)
+            finally:
+                _sweep(path)
+    return entry
+
+
+# One pass over the file
+
+
+def _examine(
+    path: Path,
+    known_ids: Set[str] | None,
+    limit: int = MAX_PROBLEMS,
+    take: Callable[[Entry], None] = lambda entry: None,
+) -> _Report:
+    """Check a ledger line by line until ``limit`` faults; hand every readable entry to ``take``."""
+    path = _target(path)
+    report = _Report([], set(), 0, [])
+    try:
+        with _told(path, "make it readable, or name another file"):
+            file, anchor = _snapshot(path)
+            with file:
+                for line, raw in _lines(file):
+                    entry = _check_line(path, line, raw, report, known_ids)
+                    if entry is not None:
+                        take(entry)
+                    if len(report.faults) >= limit:
+                        text = f"the check stopped here after {len(report.faults)} problems"
+                        report.faults.append(LedgerError(path, line, text, _RESTORE))
+                        return report
+    except LedgerError as error:
+        report.faults.append(error)
+        return report
+    return _check_head(path, anchor, report)
+
+
+def _check_line(
+    path: Path, line: int, raw: bytes, report: _Report, known_ids: Set[str] | None
+) -> Entry | None:
+    """Check one line against all before it, note it in the report and return what it says."""
+    entry = _parse(path, line, raw)
+    before = _last(report)
+    if isinstance(entry, LedgerError):
+        report.faults.append(entry)
+        report.places.append(_Place(before.n + 1, ""))
+        return None
+    texts: list[str] = []
+    if entry.n != before.n + 1:
+        texts.append(f"entry {entry.n} stands where entry {before.n + 1} belongs")
+    elif before.hash and entry.prev != before.hash:
+        texts.append("the chain breaks here: this line or the one before was changed")
+    if entry.hash != _digest(entry):
+        texts.append("the entry was changed after it was recorded: its digest does not fit")
+    key = (entry.regime, entry.finding.id)
+    if key in report.ids:
+        texts.append(f"finding {key[1]!r} of {key[0]!r} is there already")
+    corrected = entry.finding.corrects
+    if corrected is not None and not _names(report, entry.regime, corrected, known_ids):
+        texts.append(f"finding {key[1]!r} corrects {corrected!r}, which is not known before it")
+    report.faults.extend(LedgerError(path, line, text, _RESTORE) for text in texts)
+    report.places.append(_Place(entry.n, entry.hash))
+    report.ids.add(key)
+    return entry
+
+
+def _parse(path: Path, line: int, raw: bytes) -> Entry | LedgerError:
+    """Return the entry that a line holds, or what is wrong with the line taken by itself."""
+    problem = None
+    if len(raw) > MAX_LINE:
+        problem = f"the line is longer than {MAX_LINE} bytes"
+    elif not raw.endswith(b"\n"):
+        problem = "the line is cut off: it has no end"
+    else:
+        try:
+            entry = _ENTRY.decode(raw)
+            if _canonical(entry) == raw:
+                return entry
+            problem = "the line is not in canonical form: perhaps white space was changed"
+        except _UNREADABLE as error:
+            problem = f"the line is no ledger entry: {error}"
+    return LedgerError(path, line, problem, _RESTORE)
+
+
+def _check_head(path: Path, anchor: bytes, report: _Report) -> _Report:
+    """Compare the head file with the entries that were read."""
+    entries = len(report.places)
+    head_path = _beside(path, ".head")
+    if not anchor:
+        # Killed between its two writes, the first append of all leaves no head file.
+        if entries > 1:
+            text = f"the head file is missing, so nothing shows whether {entries} entries are all"
+            report.faults.append(LedgerError(head_path, None, text, _RESTORE))
+        return report
+    try:
+        head = _HEAD.decode(anchor)
+        if _canonical(head) != anchor:
+            raise ValueError("not in canonical form")
+    except _UNREADABLE as error:
+        text = f"the head file cannot be read: {error}"
+        report.faults.append(LedgerError(head_path, 1, text, _RESTORE))
+        return report
+    if not entries - 1 <= head.entries <= entries:
+        text = f"the ledger has {entries} entries where its head file counts {head.entries}"
+        report.faults.append(LedgerError(path, None, text, _RESTORE))
+    elif report.places[head.entries - 1].hash not in (head.hash, ""):
+        text = "the digest in the head file is not this entry's: one of them was changed"
+        report.faults.append(LedgerError(path, head.entries, text, _RESTORE))
+    return report._replace(anchored=head.entries)
+
+
+def _noted_fault(path: Path, report: _Report, head: str | None) -> list[LedgerError]:
+    """Return a problem if the head noted elsewhere is not that of any entry."""
+    if head is None or _position(report, head) >= 0:
+        return []
+    text = f"no entry has the noted digest {head!r}: entries were cut off or rewritten"
+    return [LedgerError(path, None, text, _RESTORE)]
+
+
+def _position(report: _Report, head: str) -> int:
+    """Return how many entries there were when ``head`` was noted, or -1 for never."""
+    if head == START:
+        return 0
+    places = enumerate(report.places, start=1)
+    return next((count for count, place in places if head and place.hash == head), -1)
+
+
+def _last(report: _Report) -> _Place:
+    """Return what the next entry follows."""
+    return report.places[-1] if report.places else _Place(-1, START)
+
+
+def _names(report: _Report, regime: str, finding: str, known_ids: Set[str] | None) -> bool:
+    """Return whether an earlier entry, or one outside the ledger, is the finding's."""
+    return known_ids is None or finding in known_ids or (regime, finding) in report.ids
+
+
+# The entry to add
+
+
+def _next(path: Path, report: _Report, regime: str, finding: Finding, known_ids: Set[str]) -> Entry:
+    """Return the entry that puts ``finding`` at the end, or raise why it cannot be added."""
+    corrected = finding.corrects
+    if (regime, finding.id) in report.ids or finding.id in known_ids:
+        text, remedy = "is there already", "give it another id; to replace the first, correct it"
+    elif corrected is not None and not _names(report, regime, corrected, known_ids):
+        text = f"corrects {corrected!r}, which is not known"
+        remedy = "name a finding of the same regime that is recorded already"
+    else:
+        try:
+            for when in (finding.happened, finding.recorded):
+                span(when)
+            # Decoded again, so that the line is the canonical form of what it will be read as.
+            finding = _FINDING.decode(_ENCODER.encode(finding))
+            last = _last(report)
+            body = _Body(n=last.n + 1, regime=regime, finding=finding, prev=last.hash)
+            entry = Entry(**msgspec.structs.asdict(body), hash=_digest(body))
+            parsed = _parse(path, entry.n + 1, _canonical(entry))
+            if isinstance(parsed, Entry):
+                return entry
+            text = f"cannot be recorded: {parsed.problem}"
+        except _UNREADABLE as error:
+            text = f"cannot be recorded: {error}"
+        remedy = "correct the finding and append it again"
+    raise LedgerError(path, None, f"finding {finding.id!r} {text}", remedy)
+
+
+def _digest(entry: Entry | _Body) -> str:
+    """Return the SHA-256 of an entry without its ``hash``."""
+    body = _Body(n=entry.n, regime=entry.regime, finding=entry.finding, prev=entry.prev)
+    return hashlib.sha256(_ENCODER.encode(body)).hexdigest()
+
+
+def _canonical(value: Entry | _Head) -> bytes:
+    """Return the one line that may stand for ``value``."""
+    return _ENCODER.encode(value) + b"\n"
+
+
+# Files
+
+
+def _snapshot(path: Path) -> tuple[BinaryIO, bytes]:
+    """Open the ledger and return it with the head file's content of the same moment."""
+    # Neither file is ever written into, so an open one keeps its content; only an append between
+    # the two openings could make them disagree, and that changes the head file.
+    head_path = _beside(path, ".head")
+    anchor = _content(head_path)
+    for _ in range(100):
+        file = _open(path)
+        again = _content(head_path)
+        if again == anchor:
+            return file, anchor
+        file.close()
+        anchor = again
+    raise LedgerError(head_path, None, "the head file keeps changing", "try again later")
+
+
+def _open(path: Path) -> BinaryIO:
+    """Open a file for reading; one that does not exist is empty."""
+    try:
+        status = path.stat()
+    except FileNotFoundError:
+        return io.BytesIO()
+    if not stat.S_ISREG(status.st_mode):
+        raise LedgerError(path, None, "this is not an ordinary file", "name another file")
+    if status.st_size > MAX_FILE:
+        raise LedgerError(path, None, f"the file is larger than {MAX_FILE} bytes", _RESTORE)
+    return path.open("rb")
+
+
+def _content(path: Path) -> bytes:
+    """Return the content of a head file, cut off where none can be so long."""
+    with _open(path) as file:
+        return file.read(1000)
+
+
+def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
+    """Yield each line with its number; of one that is too long, only the beginning."""
+    number = 0
+    while raw := file.readline(MAX_LINE + 1):
+        number += 1
+        yield number, raw
+        while len(raw) > MAX_LINE and not raw.endswith(b"\n"):
+            raw = file.readline(MAX_LINE + 1)
+
+
+def _write(path: Path, entry: Entry) -> None:
+    """Replace the ledger by one with ``entry`` at its end, then the head file."""
+    line = _canonical(entry)
+    head = _Head(entries=entry.n + 1, hash=entry.hash)
+    with _open(path) as old:
+        if old.seek(0, os.SEEK_END) + len(line) > MAX_FILE:
+            raise LedgerError(path, None, "the ledger is full", "begin another one")
+        old.seek(0)
+        # Both are on disk before either is moved, so that a full disk is met before any change.
+        _stage(path, old, line)
+    _stage(_beside(path, ".head"), io.BytesIO(), _canonical(head))
+    os.replace(_beside(path, ".tmp"), path)
+    try:
+        _sync_folder(path)
+        _place_head(path)
+    except OSError as error:
+        text = f"entry {entry.n} was added, but its head file was not: {error.strerror or error}"
+        remedy = "do not append it again; the next append renews the head file"
+        raise LedgerError(path, entry.n + 1, text, remedy) from error
+
+
+def _renew(path: Path, report: _Report) -> None:
+    """Bring a head file that is one entry behind up to the ledger."""
+    _sync_folder(path)
+    head = _Head(entries=len(report.places), hash=_last(report).hash)
+    _stage(_beside(path, ".head"), io.BytesIO(), _canonical(head))
+    _place_head(path)
+
+
+def _place_head(path: Path) -> None:
+    """Move the staged head file to its place, for good."""
+    os.replace(_beside(path, ".head.tmp"), _beside(path, ".head"))
+    _sync_folder(path)
+
+
+def _stage(path: Path, old: BinaryIO, new: bytes) -> None:
+    """Put ``old`` and ``new`` on disk, in the file that will take the place of ``path``."""
+    temporary = _beside(path, ".tmp")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(temporary, flags, 0o666)
+    try:
+        while chunk := old.read(1 << 20):
+            _write_all(descriptor, chunk)
+        _write_all(descriptor, new)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    with suppress(FileNotFoundError):
+        shutil.copymode(path, temporary)
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    """Write ``data``, in as many pieces as the system takes."""
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
+
+
+def _sync_folder(path: Path) -> None:
+    """Make the names in the folder of ``path`` last through a loss of power."""
+    if sys.platform == "win32":
+        return
+    descriptor = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:
+        # Some network file systems cannot do this for a folder and say so.
+        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def _sweep(path: Path) -> None:
+    """Remove temporary files: a killed run's, or this one's after an error."""
+    for suffix in (".tmp", ".head.tmp"):
+        with suppress(OSError):
+            os.unlink(_beside(path, suffix))
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the ledger's lock; the system releases it when the process ends, however it ends."""
+    descriptor = os.open(_beside(path, ".lock"), os.O_RDWR | os.O_CREAT, 0o666)
+    try:
+        _lock(descriptor)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+if sys.platform == "win32":
+    import msvcrt
+
+    def _lock(descriptor: int) -> None:
+        """Wait for the lock."""
+        while True:
+            try:
+                return msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
+            except OSError as error:
+                # It gives up after ten seconds; others may be writing for longer.
+                if error.errno != errno.EDEADLK:
+                    raise
+else:
+    import fcntl
+
+    def _lock(descriptor: int) -> None:
+        """Wait for the lock."""
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+
+
+@contextmanager
+def _told(path: Path, remedy: str) -> Iterator[None]:
+    """Turn an error of the system into one that says what to do."""
+    try:
+        yield
+    except OSError as error:
+        text = f"the system refuses: {error.strerror or error}"
+        raise LedgerError(path, None, text, remedy) from error
+
+
+def _target(path: Path) -> Path:
+    """Return the file itself, where ``path`` is a link to it that a replacement would break."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else path
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    """Return the file beside the ledger that has its name and ``suffix``."""
+    return path.with_name(path.name + suffix)
+
+
+def _printable(text: str) -> str:
+    """Return ``text`` on one short line, whatever a broken file put into it."""
+    return repr(text[:500])[1:-1] if not text.isprintable() else text[:500]

@@ -1,0 +1,230 @@
+"""Why: the tree of an answer, with the citation at every node and the nodes that decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import msgspec
+
+from detente.evidence.facts import Facts, FactState
+from detente.evidence.model import Finding
+from detente.law.asof import AsOf
+from detente.law.conditions import (
+    After,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Deferred,
+    Elapsed,
+    Fact,
+    Not,
+    Report,
+    Silence,
+    Snapback,
+    children,
+)
+from detente.law.model import Regime
+from detente.law.vocabulary import Truth
+from detente.relief.letter import Letters, MeasureStatus, decisive
+from detente.relief.logic import value
+from detente.relief.lower import Lowering, truths
+from detente.relief.paths import PathStatus
+from detente.relief.residual import residual, text_of
+
+
+class Explanation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One node of an explanation.
+
+    Attributes:
+        node: what sort of node: ``measure``, ``path``, ``all``, ``any``, ``fact`` and so on.
+        text: what it says.
+        citation: the provision that makes it law.
+        value: ``met``, ``unmet`` or ``unknown``; for a measure, its letter.
+        deciding: whether the answer turns on it.
+        children: what it is made of.
+        fact: the fact as one word, at the leaves.
+        evidence: what the evidence says, with verification and date.
+        sources: ids of the sources of the row and of the finding.
+        confidence: how the row is known.
+        note: doubts.
+        lapses: when relief under a path would lapse.
+    """
+
+    node: str
+    text: str
+    citation: str
+    value: str
+    deciding: bool
+    children: tuple[Explanation, ...] = ()
+    fact: str | None = None
+    evidence: str | None = None
+    sources: tuple[str, ...] = ()
+    confidence: str | None = None
+    note: str | None = None
+    lapses: str | None = None
+
+
+def citation_of(regime: Regime, measure: str) -> str:
+    """Return the citation of a measure: its instrument's and its provision."""
+    row = regime.measures[measure]
+    return f"{regime.instruments[row.instrument].citation.split(';')[0]}, {row.provision}"
+
+
+def explain(view: AsOf, facts: Facts, measure: str) -> Explanation:
+    """Return why a measure is open, discretionary, undetermined, barred or ended."""
+    regime = view.regime
+    status = Letters(view, facts).measure(measure)
+    row = regime.measures[measure]
+    deciding = {path.path.id for path in decisive(status)}
+    return Explanation(
+        node="measure",
+        text=f"{row.restricts} ({status.why})",
+        citation=citation_of(regime, measure),
+        value=status.letter,
+        deciding=True,
+        children=tuple(
+            _path(path, facts, deciding=path.path.id in deciding) for path in status.paths
+        ),
+        sources=row.sources,
+        confidence=row.confidence,
+        note=row.note,
+    )
+
+
+def missing_of(status: MeasureStatus, limit: int = 64) -> list[list[str]]:
+    """Return the minimal sets of missing facts over all ending paths, smallest first."""
+    sets = {frozenset(item) for path in status.paths for item in path.missing(limit).sets}
+    minimal = [item for item in sets if not any(other < item for other in sets)]
+    return sorted((sorted(item) for item in minimal), key=lambda item: (len(item), item))
+
+
+def _path(status: PathStatus, facts: Facts, *, deciding: bool) -> Explanation:
+    path = status.path
+    rest = text_of(residual(status.formula, truths(status.atoms)))
+    tell = _Teller(status, facts)
+    return Explanation(
+        node="path",
+        text=f"{path.title} ({path.kind}, decided by {path.decided_by}); still needed: {rest}",
+        citation=path.citation,
+        value=status.value.word,
+        deciding=deciding,
+        children=(tell.node(status.condition, deciding=deciding, citation=path.citation),),
+        fact=path.id,
+        sources=path.sources,
+        confidence=path.confidence,
+        note=path.note,
+        lapses=status.lapses.isoformat() if status.lapses else None,
+    )
+
+
+class _Teller:
+    """Explains the nodes of one path's condition."""
+
+    def __init__(self, status: PathStatus, facts: Facts) -> None:
+        self.regime = facts.regime
+        self.known = truths(status.atoms)
+        self.states = status.atoms
+        self.lowering = Lowering(facts, status.scope)
+
+    def node(self, node: Condition, *, deciding: bool, citation: str) -> Explanation:
+        """Return the explanation of ``node``; ``citation`` is that of the nearest node above."""
+        if isinstance(node, Fact):
+            return self._fact(node, deciding=deciding, citation=citation)
+        truth = self._truth(node)
+        own = node.citation or citation
+        below = children(node)
+        values = [self._truth(child) for child in below]
+        return Explanation(
+            node=node.__struct_config__.tag if isinstance(node.__struct_config__.tag, str) else "",
+            text=_text(node),
+            citation=own,
+            value=truth.word,
+            deciding=deciding,
+            children=tuple(
+                self.node(child, deciding=deciding and _decides(node, truth, v), citation=own)
+                for child, v in zip(below, values, strict=True)
+            ),
+            note=node.note,
+        )
+
+    def _truth(self, node: Condition) -> Truth:
+        return value(self.lowering.lower(node), self.known)
+
+    def _fact(self, fact: Fact, *, deciding: bool, citation: str) -> Explanation:
+        state = self.states[fact.key].state if fact.key in self.states else None
+        state = state or self.lowering.state(fact)
+        text, own, sources, confidence, note = _row_of(self.regime, fact)
+        if state.finding is not None:
+            sources = (*sources, *state.finding.sources)
+        return Explanation(
+            node=fact.kind,
+            text=text,
+            citation=fact.citation or own or citation,
+            value=state.truth.word,
+            deciding=deciding,
+            fact=fact.key,
+            evidence=_evidence(state),
+            sources=tuple(dict.fromkeys(sources)),
+            confidence=confidence,
+            note=fact.note or note,
+        )
+
+
+def _row_of(
+    regime: Regime, fact: Fact
+) -> tuple[str, str | None, tuple[str, ...], str | None, str | None]:
+    """Return text, citation, sources, confidence and note of the row behind a fact."""
+    if fact.kind == "act":
+        path = regime.paths[fact.id]
+        text = f"{path.decided_by} acts: {path.procedure or path.title}"
+        return text, path.citation, path.sources, path.confidence, None
+    if fact.kind == "event":
+        event = regime.events[fact.id]
+        return event.text, event.citation, event.sources, event.confidence, event.note
+    row = regime.requirements[fact.id]
+    text = f"{row.text} (at {fact.level})" if fact.level else row.text
+    return text, row.citation, row.sources, row.confidence, row.note
+
+
+def _evidence(state: FactState) -> str | None:
+    parts = [state.why] if state.why else []
+    if state.finding is not None:
+        parts.append(_finding(state.finding))
+    return "; ".join(parts) or None
+
+
+def _finding(finding: Finding) -> str:
+    said = finding.extent or ("done" if finding.made else "not done")
+    kept = f", kept since {finding.kept_since}" if finding.kept_since else ""
+    told = f": {finding.statement}" if finding.statement else ""
+    return f"{said}, {finding.verification}, {finding.happened}{kept} [{finding.id}]{told}"
+
+
+def _decides(node: Condition, truth: Truth, child: Truth) -> bool:
+    """Whether a child's value is among those that settle the value of ``node``."""
+    if isinstance(node, All) and truth is not Truth.MET:
+        return child is truth
+    if isinstance(node, Any) and truth is not Truth.UNMET:
+        return child is truth
+    if isinstance(node, AtLeast):
+        return child is truth
+    return True
+
+
+_TEXTS: dict[type, Callable[..., str]] = {
+    All: lambda node: f"all {len(node.of)} of",
+    Any: lambda node: f"any of {len(node.of)}",
+    AtLeast: lambda node: f"at least {node.count} of {len(node.of)}",
+    Not: lambda node: f"not {node.of.key}",
+    After: lambda node: f"from {node.date} on" if node.date else "a fixed period has run",
+    Elapsed: lambda node: f"{node.term} have run",
+    Silence: lambda node: f"{node.term} have run without {node.of.key}",
+    Deferred: lambda node: f"takes effect after {node.term}, if this holds",
+    Report: lambda node: f"on the report of {node.by}",
+    Snapback: lambda node: f"{node.term} have run since the notice, without {node.unless.key}",
+}
+
+
+def _text(node: Condition) -> str:
+    return _TEXTS[type(node)](node)

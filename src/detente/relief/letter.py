@@ -1,0 +1,129 @@
+"""Letter: is there a lawful way out that is open, and if not, what stands in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+from detente.evidence.facts import Facts
+from detente.law.asof import GONE, AsOf, State
+from detente.law.model import ReliefPath
+from detente.law.vocabulary import Truth
+from detente.relief.logic import value
+from detente.relief.paths import PathStatus, differs_by_measure, status_of
+
+Letter = Literal["open", "discretionary", "undetermined", "barred", "ended"]
+WayOut = Literal["findings-only", "conduct-bound", "none"]
+
+
+@dataclass(frozen=True, slots=True)
+class MeasureStatus:
+    """The letter of the law for one measure on a day.
+
+    Attributes:
+        measure: its id.
+        letter: ``open``, ``discretionary``, ``undetermined``, ``barred`` or ``ended``.
+        why: why so, in one sentence.
+        state: whether it binds.
+        paths: the ending paths that can be used, with their status.
+    """
+
+    measure: str
+    letter: Letter
+    why: str
+    state: State
+    paths: tuple[PathStatus, ...]
+
+
+@dataclass(slots=True)
+class Letters:
+    """The letter of every measure, on one day and one body of evidence; each path is asked once.
+
+    Attributes:
+        view: the law of the day.
+        facts: the state of every fact.
+    """
+
+    view: AsOf
+    facts: Facts
+    _shared: dict[str, PathStatus] = field(default_factory=dict)
+    _by_measure: dict[str, bool] = field(default_factory=dict)
+
+    def path(self, path: ReliefPath, measure: str) -> PathStatus:
+        """Return the status of ``path`` for ``measure``."""
+        if path.id not in self._by_measure:
+            self._by_measure[path.id] = differs_by_measure(path, self.facts)
+        if self._by_measure[path.id]:
+            return status_of(self.view, path, self.facts, measure)
+        if path.id not in self._shared:
+            self._shared[path.id] = status_of(self.view, path, self.facts)
+        return self._shared[path.id]
+
+    def measure(self, id_: str) -> MeasureStatus:
+        """Return the letter of one measure."""
+        state = self.view.states[id_]
+        if state.status in GONE:
+            return MeasureStatus(id_, "ended", state.why, state, ())
+        paths = tuple(self.path(path, id_) for path in self.view.ending_paths(id_))
+        letter, why = self._letter(paths)
+        if state.status == "unknown" and letter != "open":
+            letter, why = "undetermined", state.why
+        return MeasureStatus(id_, letter, why, state, paths)
+
+    def _letter(self, paths: tuple[PathStatus, ...]) -> tuple[Letter, str]:
+        for status in paths:
+            if status.value is Truth.MET:
+                until = f" until {status.lapses}" if status.lapses else ""
+                return "open", f"{status.path.title}: its condition is met{until}"
+        for status in paths:
+            if status.discretionary:
+                return "discretionary", _whose(status)
+        for status in paths:
+            if status.granted is Truth.UNKNOWN:
+                return "undetermined", f"{status.path.title} turns on what is not known"
+        if not paths:
+            return "barred", "no ending path can be used"
+        return "barred", "every ending path lacks conduct or a date, not a decision alone"
+
+
+def _whose(status: PathStatus) -> str:
+    asks = "which asks for conduct" if asks_for_conduct(status) else "which asks for no conduct"
+    return f"{status.path.decided_by} may decide under {status.path.id}, {asks}"
+
+
+def asks_for_conduct(status: PathStatus) -> bool:
+    """Return whether the path's condition names any conduct at all."""
+    return any(atom.kind == "requirement" for atom in status.atoms.values())
+
+
+def way_out(paths: tuple[PathStatus, ...]) -> WayOut:
+    """Return what the ending paths of a measure ask for, whatever the evidence.
+
+    ``findings-only``: some path can be met with no conduct of anybody's, by decisions and dates
+    alone. ``conduct-bound``: every path needs conduct. ``none``: no path can be used.
+    """
+    if not paths:
+        return "none"
+    return "findings-only" if any(map(without_conduct, paths)) else "conduct-bound"
+
+
+def without_conduct(status: PathStatus) -> bool:
+    """Return whether decisions and dates alone can meet a path, whatever the evidence."""
+    known = {
+        key: Truth.UNMET if atom.kind == "requirement" or atom.breaks else Truth.MET
+        for key, atom in status.atoms.items()
+    }
+    return value(status.formula, known) is Truth.MET
+
+
+def decisive(status: MeasureStatus) -> Iterator[PathStatus]:
+    """Yield the paths that decide the letter of a measure."""
+    for path in status.paths:
+        if (
+            (status.letter == "open" and path.value is Truth.MET)
+            or (status.letter == "discretionary" and path.discretionary)
+            or (status.letter == "undetermined" and path.granted is Truth.UNKNOWN)
+            or status.letter == "barred"
+        ):
+            yield path

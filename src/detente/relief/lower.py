@@ -1,0 +1,170 @@
+"""From the conditions of the law to formulas, for one day and one body of evidence.
+
+Time nodes become conjunctions with an atom of their own, whose value the calendar gives. Every
+evaluator works on what comes out of here, so what a time node means is said once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Literal
+
+from detente.evidence.facts import Facts, FactState, Scope
+from detente.law.conditions import (
+    After,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Deferred,
+    Elapsed,
+    Fact,
+    Not,
+    Report,
+    Silence,
+    Snapback,
+)
+from detente.law.dates import add_term
+from detente.law.vocabulary import Truth, extent_rank
+from detente.relief.logic import Atom, Conj, Count, Disj, Formula, Neg
+
+AtomKind = Literal["requirement", "finding", "act", "event", "time"]
+
+
+@dataclass(frozen=True, slots=True)
+class AtomState:
+    """What an atom stands for and what is known of it.
+
+    Attributes:
+        key: the atom as one word.
+        kind: conduct (``requirement``), a decision (``finding``, ``act``), an ``event`` or ``time``.
+        truth: met, unmet or unknown.
+        state: what the evidence says, for facts.
+        fact: the fact, for all but time.
+        due: for time, the day on which it comes true, where known.
+        starts_with: for time, the kind of fact that starts the clock.
+        text: for time, what is waited for.
+        breaks: whether the atom is an event whose happening within a term undoes the relief.
+    """
+
+    key: str
+    kind: AtomKind
+    truth: Truth
+    state: FactState | None = None
+    fact: Fact | None = None
+    due: date | None = None
+    starts_with: str | None = None
+    text: str | None = None
+    breaks: bool = False
+
+
+@dataclass(slots=True)
+class Lowering:
+    """One lowering: the day, the facts, and the atoms met on the way.
+
+    Attributes:
+        facts: the state of every fact.
+        scope: the path and measure for which facts are asked.
+        override: replaces a fact's state, where it returns one (a decision that has lapsed).
+        atoms: every atom, by key; filled while lowering.
+    """
+
+    facts: Facts
+    scope: Scope
+    override: Callable[[Fact, FactState], FactState] = lambda _, state: state
+    atoms: dict[str, AtomState] = field(default_factory=dict)
+
+    def state(self, fact: Fact) -> FactState:
+        """Return the state of ``fact`` in this scope."""
+        return self.override(fact, self.facts.state(fact, self.scope))
+
+    def lower(self, node: Condition) -> Formula:
+        """Return ``node`` as a formula, noting its atoms."""
+        match node:
+            case Fact():
+                return self._fact(node)
+            case All(of=of):
+                return Conj(tuple(map(self.lower, of)))
+            case Any(of=of):
+                return Disj(tuple(map(self.lower, of)))
+            case AtLeast(count=count, of=of):
+                return Count(count, tuple(map(self.lower, of)))
+            case Not(of=fact):
+                return Neg(self._fact(fact))
+            case After():
+                return self._after(node)
+            case Elapsed(from_=start, term=term):
+                return Conj((self._fact(start), self._clock(start, term)))
+            case Silence(of=fact, from_=start, term=term):
+                return self._unbroken(start, term, fact)
+            case Snapback(notice=notice, term=term, unless=fact):
+                return self._unbroken(notice, term, fact)
+            case Deferred(by=fact, term=term, condition=condition):
+                return Conj((self._fact(fact), self._clock(fact, term), self.lower(condition)))
+            case Report(of=fact, term=None):
+                return self._fact(fact)
+            case Report(of=fact, term=term):
+                return Conj((self._fact(fact), self._clock(fact, str(term))))
+
+    def _fact(self, fact: Fact) -> Atom:
+        state = self.state(fact)
+        self.atoms[fact.key] = AtomState(fact.key, fact.kind, state.truth, state, fact)
+        if fact.kind == "requirement":
+            return Atom(fact.key, fact.id, _rank(fact))
+        return Atom(fact.key)
+
+    def _after(self, node: After) -> Atom:
+        day = self.facts.as_of
+        if node.date is None:
+            key = f"period:{node.finding or 'unknown'}"
+            text = "a period whose start is not on record"
+            self.atoms[key] = AtomState(key, "time", Truth.UNKNOWN, text=text)
+        else:
+            key = f"after:{node.date}"
+            truth = Truth.MET if day >= node.date else Truth.UNMET
+            text = f"{node.date} has come"
+            self.atoms[key] = AtomState(key, "time", truth, due=node.date, text=text)
+        return Atom(key)
+
+    def _clock(self, start: Fact, term: str) -> Atom:
+        """The atom that ``term`` has run since ``start``."""
+        key = f"{term} since {start.key}"
+        state = self.state(start)
+        due = add_term(state.when, term) if state.truth is Truth.MET and state.when else None
+        truth = state.truth
+        if due is not None:
+            truth = Truth.MET if self.facts.as_of >= due else Truth.UNMET
+        text = f"{term} have run since {start.key}"
+        self.atoms[key] = AtomState(key, "time", truth, None, None, due, start.kind, text)
+        return Atom(key)
+
+    def _unbroken(self, start: Fact, term: str, breaker: Fact) -> Formula:
+        """``term`` ran since ``start`` and ``breaker`` did not happen within it."""
+        clock = self._clock(start, term)
+        key = f"{breaker.key} within {clock.key}"
+        state = self._within(start, self.atoms[clock.key].due, breaker)
+        self.atoms[key] = AtomState(key, "event", state.truth, state, breaker, breaks=True)
+        return Conj((self._fact(start), clock, Neg(Atom(key))))
+
+    def _within(self, start: Fact, due: date | None, breaker: Fact) -> FactState:
+        begun, state = self.state(start), self.state(breaker)
+        if begun.truth is Truth.UNMET:
+            return FactState(Truth.UNMET, why=f"{start.key} has not begun the term")
+        if state.truth is not Truth.MET or state.when is None or begun.when is None:
+            return state
+        if begun.when <= state.when and (due is None or state.when < due):
+            return state
+        return replace(state, truth=Truth.UNMET, why=f"on {state.when}, outside the term")
+
+
+def _rank(fact: Fact) -> int:
+    """Levels of one requirement are nested; ``continued`` lies just above progress."""
+    rank = 2 * extent_rank(fact.level or "met")
+    return rank + 1 if fact.level == "continued" else rank
+
+
+def truths(atoms: dict[str, AtomState]) -> dict[str, Truth]:
+    """Return the value of every atom, by key."""
+    return {key: atom.truth for key, atom in atoms.items()}

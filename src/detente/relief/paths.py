@@ -1,0 +1,247 @@
+"""The status of relief paths: met or not, what is missing, when the relief would lapse.
+
+A path that does not execute itself needs the act of whoever decides. Where a way through its
+condition names no decision, ``act:<path>`` stands for it: every limb of NKSPEA 401 met, with no
+certification, opens nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from detente.evidence.facts import ONE_DAY, Facts, FactState, Scope
+from detente.law.asof import AsOf
+from detente.law.conditions import (
+    After,
+    All,
+    Any,
+    AtLeast,
+    Condition,
+    Fact,
+    children,
+    facts_of,
+    in_law,
+)
+from detente.law.dates import add_term, span
+from detente.law.model import ReliefPath
+from detente.law.vocabulary import Truth
+from detente.relief.labels import MinimalSets, minimal_sets
+from detente.relief.logic import Formula, Neg, atoms, value
+from detente.relief.lower import AtomState, Lowering, truths
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """The running term of time-limited relief.
+
+    Attributes:
+        since: the day from which conduct must have been found again for a renewal.
+        lapses: the first day on which the relief no longer runs.
+        renewed: whether the term that runs is a renewal.
+    """
+
+    since: date
+    lapses: date
+    renewed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PathStatus:
+    """A relief path on a day, on the evidence, for one measure or for all of its measures.
+
+    Attributes:
+        path: the path.
+        value: whether its condition holds, the decider's act included.
+        granted: its value if every decision-maker's finding and act were given.
+        condition: the condition that was evaluated, acts and riders included.
+        formula: the same, lowered.
+        atoms: the atoms of the formula, with what is known of each.
+        lapses: the day on which the relief lapses, where it runs or would run for a term.
+        scope: the path and measure for which facts were asked.
+    """
+
+    path: ReliefPath
+    value: Truth
+    granted: Truth
+    condition: Condition
+    formula: Formula
+    atoms: dict[str, AtomState]
+    lapses: date | None
+    scope: Scope
+
+    @property
+    def discretionary(self) -> bool:
+        """Whether nothing is missing but decisions."""
+        return self.value is not Truth.MET and self.granted is Truth.MET
+
+    def missing(self, limit: int = 64) -> MinimalSets:
+        """Return the minimal sets of facts that are missing, smallest first."""
+        return minimal_sets(self.formula, truths(self.atoms), limit)
+
+
+def with_act(path: ReliefPath, condition: Condition | None = None) -> Condition:
+    """Return the condition of ``path`` with the decider's act wherever it names no decision.
+
+    A way through the condition that names a decision-maker's finding or act has its decision; one
+    that only waits for a date needs none; every other way needs ``act:<path>``.
+    """
+    node = path.condition if condition is None else condition
+    if path.self_executing:
+        return node
+    act = Fact(kind="act", id=path.id, citation=path.citation)
+    return _with_act(node, act)
+
+
+def _with_act(node: Condition, act: Fact) -> Condition:
+    if isinstance(node, Any):
+        return Any(of=tuple(_with_act(limb, act) for limb in node.of), citation=node.citation)
+    if _only_waits(node) or _decided(node):
+        return node
+    if isinstance(node, All):
+        return All(of=(*node.of, act), citation=node.citation, note=node.note)
+    return All(of=(node, act))
+
+
+def _decided(node: Condition) -> bool:
+    """Whether every way through ``node`` names a decision."""
+    if isinstance(node, Fact):
+        return node.kind in ("finding", "act")
+    if isinstance(node, (Any, AtLeast)):
+        return all(_decided(limb) for limb in node.of)
+    return any(_decided(limb) for limb in children(node))
+
+
+def _only_waits(node: Condition) -> bool:
+    below = children(node)
+    return isinstance(node, After) or (bool(below) and all(_only_waits(limb) for limb in below))
+
+
+def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = None) -> PathStatus:
+    """Return the status of one path.
+
+    Args:
+        view: the law of the day.
+        path: the path; it must be available on the day.
+        facts: the state of every fact on that day.
+        measure: the measure it is asked for, where its riders or the decisions on record differ
+            between measures.
+    """
+    scope = Scope(path.id, measure)
+    run = _run(path, facts, scope)
+    renewal = path.renewal if run and run.renewed else None
+    base = in_law(renewal.condition if renewal else path.condition, view.day)
+    assert base is not None, f"{path.id} is no law on {view.day}"
+    condition = with_act(path, base)
+    riders = tuple(
+        rider.condition for rider in path.riders if measure is not None and measure in rider.measures
+    )
+    if riders:
+        condition = All(of=(condition, *riders))
+    scope = replace(scope, running_since=run.since if run else None)
+    lowering = Lowering(facts, scope, _lapsing(path, view.day, run))
+    formula = lowering.lower(condition)
+    known = truths(lowering.atoms)
+    return PathStatus(
+        path,
+        _exact(formula, known),
+        _exact(formula, known | _granted(formula, lowering.atoms)),
+        condition,
+        formula,
+        lowering.atoms,
+        run.lapses if run and view.day < run.lapses else _would_lapse(path, view.day),
+        scope,
+    )
+
+
+def differs_by_measure(path: ReliefPath, facts: Facts) -> bool:
+    """Return whether ``path`` must be asked measure by measure."""
+    own = Fact(kind="act", id=path.id)
+    decisions = [fact for fact in facts_of(path.condition) if fact.kind != "requirement"]
+    return bool(path.riders) or any(facts.scoped(fact) for fact in (own, *decisions))
+
+
+def _exact(formula: Formula, known: dict[str, Truth]) -> Truth:
+    """Kleene's value; where a fact stands in both polarities, the exact one."""
+    simple = value(formula, known)
+    if simple is not Truth.UNKNOWN or not mixed(formula):
+        return simple
+    from detente.relief.diagram import is_tautology_aware_value
+
+    return is_tautology_aware_value(formula, known)
+
+
+def mixed(formula: Formula) -> bool:
+    """Return whether some fact stands in ``formula`` both plainly and negated."""
+    positive: set[str] = set()
+    negative: set[str] = set()
+
+    def visit(node: Formula) -> None:
+        if isinstance(node, Neg):
+            negative.add(node.of.scale or node.of.key)
+        elif hasattr(node, "of"):
+            for child in node.of:
+                visit(child)
+        else:
+            positive.update(atom.scale or atom.key for atom in atoms(node))
+
+    visit(formula)
+    return bool(positive & negative)
+
+
+def _granted(formula: Formula, states: dict[str, AtomState]) -> dict[str, Truth]:
+    """The values if every decision-maker decided for relief, and waited where the law says so."""
+    negated = {node.of.key for node in _negations(formula)}
+    return {
+        key: Truth.MET
+        for key, atom in states.items()
+        if key not in negated
+        and (
+            atom.kind in ("finding", "act", "event")
+            or atom.starts_with in ("finding", "act", "event")
+        )
+    }
+
+
+def _negations(formula: Formula) -> list[Neg]:
+    if isinstance(formula, Neg):
+        return [formula]
+    below = getattr(formula, "of", ())
+    return [neg for child in below for neg in _negations(child)] if below else []
+
+
+def _run(path: ReliefPath, facts: Facts, scope: Scope) -> Run | None:
+    """The term that the decisions on record opened, renewed by each decision within it."""
+    if path.term is None:
+        return None
+    own = Fact(kind="act", id=path.id)
+    named = [fact for fact in facts_of(path.condition) if fact.kind in ("finding", "act")]
+    decided = [item for fact in (own, *named) for item in facts.decisions(fact, scope) if item.made]
+    run: Run | None = None
+    begun = date.min
+    for finding in sorted(decided, key=lambda item: span(item.happened).end):
+        day = span(finding.happened).end - ONE_DAY
+        if run is None or day >= run.lapses or path.renewal is None:
+            run = Run(day, add_term(day, path.term), renewed=False)
+        else:
+            run = Run(begun, add_term(run.lapses, path.renewal.term), renewed=True)
+        begun = day
+    return run
+
+
+def _would_lapse(path: ReliefPath, day: date) -> date | None:
+    """When the relief would lapse, if it were given on ``day``."""
+    return add_term(day, path.term) if path.term else None
+
+
+def _lapsing(path: ReliefPath, day: date, run: Run | None):  # type: ignore[no-untyped-def]
+    """Return the rule by which a decision whose term has run out no longer counts."""
+
+    def override(fact: Fact, state: FactState) -> FactState:
+        lapsed = run is not None and day >= run.lapses
+        if lapsed and state.truth is Truth.MET and fact.kind in ("finding", "act"):
+            assert run is not None
+            return replace(state, truth=Truth.UNMET, why=f"lapsed on {run.lapses}")
+        return state
+
+    return override
