@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -16,8 +16,9 @@ from detente.offers.load import load as _load_offer
 from detente.offers.model import Offer
 
 if TYPE_CHECKING:
-    from detente.relief.explain import Explanation
+    from detente.relief.explain import Why
     from detente.relief.results import Assessment
+    from detente.relief.rules import Case, RuleAnswer
     from detente.relief.unlock import Unlocked
 
 __all__ = ["assess", "evidence", "load", "offer", "unlock", "why"]
@@ -62,6 +63,7 @@ def assess(
     reading: str | None = None,
     scope: Literal["narrow", "broad"] | None = None,
     revival: Revival | None = None,
+    rules: Mapping[str, Callable[[Case], RuleAnswer]] | None = None,
     command: str = "detente.assess",
 ) -> Assessment:
     """Assess an offer: letter and spirit, now and if kept, and what three rules say of it.
@@ -75,9 +77,11 @@ def assess(
         reading: how the ask is read; the asker's own words by default.
         scope: how disputed gives are read; None keeps the range.
         revival: whether older caps revive when their successor is lifted; None shows both.
+        rules: the rules to apply, by name; the three of ``detente.relief.rules`` by default.
         command: what was called, for the receipt.
     """
     from detente.relief.assess import assess as run
+    from detente.relief.rules import RULES
 
     return run(
         regime,
@@ -88,6 +92,7 @@ def assess(
         reading=reading,
         scope=scope,
         revival=revival,
+        rules=RULES if rules is None else rules,
         command=command,
     )
 
@@ -99,7 +104,7 @@ def why(
     *,
     as_of: Day | None = None,
     known_on: Day | None = None,
-) -> Explanation:
+) -> Why:
     """Explain the letter of one measure, with the citation at every node.
 
     Raises:

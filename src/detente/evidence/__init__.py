@@ -1,0 +1,1 @@
+"""Findings, the two times, and the ledger that keeps them."""

@@ -82,10 +82,12 @@ class Facts:
     maybe: Mapping[tuple[str, str], tuple[Finding, ...]]
     memo: dict[tuple[str, Scope], FactState] = field(default_factory=dict)
 
-    def state(self, fact: Fact, scope: Scope = Scope()) -> FactState:  # noqa: B008 - immutable
+    def state(self, fact: Fact, scope: Scope = Scope()) -> FactState:
         """Return what is known of ``fact``, for ``scope``."""
         if fact.kind == "requirement":
-            scope = Scope(running_since=scope.running_since) if fact.level == "continued" else Scope()
+            scope = (
+                Scope(running_since=scope.running_since) if fact.level == "continued" else Scope()
+            )
         elif not self.scoped(fact):
             scope = Scope()
         key = (fact.key, scope)
@@ -135,7 +137,11 @@ class Facts:
                 why = f"the date {maybe[-1].happened} leaves open whether it was so by then"
                 state = FactState(Truth.UNKNOWN, maybe[-1], why=why)
         promise = self.promises.get(fact.id)
-        if promise and state.truth is not Truth.MET and promise.rank >= extent_rank(fact.level or ""):
+        if (
+            promise
+            and state.truth is not Truth.MET
+            and promise.rank >= extent_rank(fact.level or "")
+        ):
             truth = Truth.UNKNOWN if promise.arguable else Truth.MET
             return FactState(truth, state.finding, self.as_of, why="if the offer is kept")
         return state

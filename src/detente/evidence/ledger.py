@@ -15,54 +15,37 @@ The file ``<ledger>.lock`` keeps writers apart. It stays, is empty and means not
 
 from __future__ import annotations
 
-import errno
 import hashlib
-import io
-import os
-import shutil
-import stat
-import sys
-from collections.abc import Callable, Iterable, Iterator, Set
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Set
 from pathlib import Path
-from typing import Annotated, BinaryIO, Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
 
 import msgspec
 
+from detente.evidence.durable import (
+    MAX_LINE,
+    RESTORE,
+    LedgerError,
+    beside,
+    lines,
+    locked,
+    renew,
+    snapshot,
+    sweep,
+    target,
+    told,
+    write,
+)
 from detente.evidence.model import Finding
 from detente.law.dates import span
 
 START: Final = "0" * 64
 """What stands in ``prev`` of the first entry, and the head of an empty ledger."""
 
-MAX_LINE: Final = 1 << 20
-MAX_FILE: Final = 256 << 20
 MAX_PROBLEMS: Final = 1000
 
-_RESTORE: Final = "set this file aside and restore the ledger and its .head file from a copy"
 _FIX: Final = "free space, correct the permissions or name another file; nothing was added"
 _UNREADABLE: Final = (ValueError, TypeError, OverflowError, RecursionError)
-
-
-class LedgerError(ValueError):
-    """A ledger that cannot be trusted, read or added to.
-
-    Attributes:
-        file: the file to blame.
-        line: the line to blame, counted from 1, or None where no single line is to blame.
-        problem: what is wrong.
-        remedy: what to do about it.
-    """
-
-    def __init__(self, file: str | Path, line: int | None, problem: str, remedy: str) -> None:
-        """Take what ``str()`` puts into one line."""
-        super().__init__(str(file), line, problem, remedy)
-        self.file, self.line, self.problem, self.remedy = str(file), line, problem, remedy
-
-    def __str__(self) -> str:
-        """Return ``FILE:LINE: problem; remedy``, without the line where none is to blame."""
-        place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{_printable(place)}: {_printable(self.problem)}; {self.remedy}"
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -224,21 +207,28 @@ def append(path: Path, regime: str, finding: Finding, known_ids: Set[str] = froz
         LedgerError: the ledger is broken, the finding cannot be added, or the system refused to
             write. The ledger is then as it was, except where the message says otherwise.
     """
-    path = _target(path)
-    with _told(path, _FIX):
+    path = target(path)
+    with told(path, _FIX):
         path.parent.mkdir(parents=True, exist_ok=True)
-        with _locked(path):
+        with locked(path):
             try:
-                _sweep(path)
+                sweep(path)
                 report = _examine(path, None, limit=1)
                 if report.faults:
                     raise report.faults[0]
                 entry = _next(path, report, regime, finding, known_ids)
                 if report.anchored < entry.n:
-                    _renew(path, report)
-                _write(path, entry)
+                    renew(
+                        path, _canonical(_Head(entries=len(report.places), hash=_last(report).hash))
+                    )
+                write(
+                    path,
+                    _canonical(entry),
+                    _canonical(_Head(entries=entry.n + 1, hash=entry.hash)),
+                    entry.n,
+                )
             finally:
-                _sweep(path)
+                sweep(path)
     return entry
 
 
@@ -252,19 +242,19 @@ def _examine(
     take: Callable[[Entry], None] = lambda entry: None,
 ) -> _Report:
     """Check a ledger line by line until ``limit`` faults; hand every readable entry to ``take``."""
-    path = _target(path)
+    path = target(path)
     report = _Report([], set(), 0, [])
     try:
-        with _told(path, "make it readable, or name another file"):
-            file, anchor = _snapshot(path)
+        with told(path, "make it readable, or name another file"):
+            file, anchor = snapshot(path)
             with file:
-                for line, raw in _lines(file):
+                for line, raw in lines(file):
                     entry = _check_line(path, line, raw, report, known_ids)
                     if entry is not None:
                         take(entry)
                     if len(report.faults) >= limit:
                         text = f"the check stopped here after {len(report.faults)} problems"
-                        report.faults.append(LedgerError(path, line, text, _RESTORE))
+                        report.faults.append(LedgerError(path, line, text, RESTORE))
                         return report
     except LedgerError as error:
         report.faults.append(error)
@@ -295,7 +285,7 @@ def _check_line(
     corrected = entry.finding.corrects
     if corrected is not None and not _names(report, entry.regime, corrected, known_ids):
         texts.append(f"finding {key[1]!r} corrects {corrected!r}, which is not known before it")
-    report.faults.extend(LedgerError(path, line, text, _RESTORE) for text in texts)
+    report.faults.extend(LedgerError(path, line, text, RESTORE) for text in texts)
     report.places.append(_Place(entry.n, entry.hash))
     report.ids.add(key)
     return entry
@@ -316,18 +306,18 @@ def _parse(path: Path, line: int, raw: bytes) -> Entry | LedgerError:
             problem = "the line is not in canonical form: perhaps white space was changed"
         except _UNREADABLE as error:
             problem = f"the line is no ledger entry: {error}"
-    return LedgerError(path, line, problem, _RESTORE)
+    return LedgerError(path, line, problem, RESTORE)
 
 
 def _check_head(path: Path, anchor: bytes, report: _Report) -> _Report:
     """Compare the head file with the entries that were read."""
     entries = len(report.places)
-    head_path = _beside(path, ".head")
+    head_path = beside(path, ".head")
     if not anchor:
         # Killed between its two writes, the first append of all leaves no head file.
         if entries > 1:
             text = f"the head file is missing, so nothing shows whether {entries} entries are all"
-            report.faults.append(LedgerError(head_path, None, text, _RESTORE))
+            report.faults.append(LedgerError(head_path, None, text, RESTORE))
         return report
     try:
         head = _HEAD.decode(anchor)
@@ -335,14 +325,14 @@ def _check_head(path: Path, anchor: bytes, report: _Report) -> _Report:
             raise ValueError("not in canonical form")
     except _UNREADABLE as error:
         text = f"the head file cannot be read: {error}"
-        report.faults.append(LedgerError(head_path, 1, text, _RESTORE))
+        report.faults.append(LedgerError(head_path, 1, text, RESTORE))
         return report
     if not entries - 1 <= head.entries <= entries:
         text = f"the ledger has {entries} entries where its head file counts {head.entries}"
-        report.faults.append(LedgerError(path, None, text, _RESTORE))
+        report.faults.append(LedgerError(path, None, text, RESTORE))
     elif report.places[head.entries - 1].hash not in (head.hash, ""):
         text = "the digest in the head file is not this entry's: one of them was changed"
-        report.faults.append(LedgerError(path, head.entries, text, _RESTORE))
+        report.faults.append(LedgerError(path, head.entries, text, RESTORE))
     return report._replace(anchored=head.entries)
 
 
@@ -351,7 +341,7 @@ def _noted_fault(path: Path, report: _Report, head: str | None) -> list[LedgerEr
     if head is None or _position(report, head) >= 0:
         return []
     text = f"no entry has the noted digest {head!r}: entries were cut off or rewritten"
-    return [LedgerError(path, None, text, _RESTORE)]
+    return [LedgerError(path, None, text, RESTORE)]
 
 
 def _position(report: _Report, head: str) -> int:
@@ -411,187 +401,3 @@ def _digest(entry: Entry | _Body) -> str:
 def _canonical(value: Entry | _Head) -> bytes:
     """Return the one line that may stand for ``value``."""
     return _ENCODER.encode(value) + b"\n"
-
-
-# Files
-
-
-def _snapshot(path: Path) -> tuple[BinaryIO, bytes]:
-    """Open the ledger and return it with the head file's content of the same moment."""
-    # Neither file is ever written into, so an open one keeps its content; only an append between
-    # the two openings could make them disagree, and that changes the head file.
-    head_path = _beside(path, ".head")
-    anchor = _content(head_path)
-    for _ in range(100):
-        file = _open(path)
-        again = _content(head_path)
-        if again == anchor:
-            return file, anchor
-        file.close()
-        anchor = again
-    raise LedgerError(head_path, None, "the head file keeps changing", "try again later")
-
-
-def _open(path: Path) -> BinaryIO:
-    """Open a file for reading; one that does not exist is empty."""
-    try:
-        status = path.stat()
-    except FileNotFoundError:
-        return io.BytesIO()
-    if not stat.S_ISREG(status.st_mode):
-        raise LedgerError(path, None, "this is not an ordinary file", "name another file")
-    if status.st_size > MAX_FILE:
-        raise LedgerError(path, None, f"the file is larger than {MAX_FILE} bytes", _RESTORE)
-    return path.open("rb")
-
-
-def _content(path: Path) -> bytes:
-    """Return the content of a head file, cut off where none can be so long."""
-    with _open(path) as file:
-        return file.read(1000)
-
-
-def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes]]:
-    """Yield each line with its number; of one that is too long, only the beginning."""
-    number = 0
-    while raw := file.readline(MAX_LINE + 1):
-        number += 1
-        yield number, raw
-        while len(raw) > MAX_LINE and not raw.endswith(b"\n"):
-            raw = file.readline(MAX_LINE + 1)
-
-
-def _write(path: Path, entry: Entry) -> None:
-    """Replace the ledger by one with ``entry`` at its end, then the head file."""
-    line = _canonical(entry)
-    head = _Head(entries=entry.n + 1, hash=entry.hash)
-    with _open(path) as old:
-        if old.seek(0, os.SEEK_END) + len(line) > MAX_FILE:
-            raise LedgerError(path, None, "the ledger is full", "begin another one")
-        old.seek(0)
-        # Both are on disk before either is moved, so that a full disk is met before any change.
-        _stage(path, old, line)
-    _stage(_beside(path, ".head"), io.BytesIO(), _canonical(head))
-    os.replace(_beside(path, ".tmp"), path)
-    try:
-        _sync_folder(path)
-        _place_head(path)
-    except OSError as error:
-        text = f"entry {entry.n} was added, but its head file was not: {error.strerror or error}"
-        remedy = "do not append it again; the next append renews the head file"
-        raise LedgerError(path, entry.n + 1, text, remedy) from error
-
-
-def _renew(path: Path, report: _Report) -> None:
-    """Bring a head file that is one entry behind up to the ledger."""
-    _sync_folder(path)
-    head = _Head(entries=len(report.places), hash=_last(report).hash)
-    _stage(_beside(path, ".head"), io.BytesIO(), _canonical(head))
-    _place_head(path)
-
-
-def _place_head(path: Path) -> None:
-    """Move the staged head file to its place, for good."""
-    os.replace(_beside(path, ".head.tmp"), _beside(path, ".head"))
-    _sync_folder(path)
-
-
-def _stage(path: Path, old: BinaryIO, new: bytes) -> None:
-    """Put ``old`` and ``new`` on disk, in the file that will take the place of ``path``."""
-    temporary = _beside(path, ".tmp")
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    descriptor = os.open(temporary, flags, 0o666)
-    try:
-        while chunk := old.read(1 << 20):
-            _write_all(descriptor, chunk)
-        _write_all(descriptor, new)
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-    with suppress(FileNotFoundError):
-        shutil.copymode(path, temporary)
-
-
-def _write_all(descriptor: int, data: bytes) -> None:
-    """Write ``data``, in as many pieces as the system takes."""
-    rest = memoryview(data)
-    while rest:
-        rest = rest[os.write(descriptor, rest) :]
-
-
-def _sync_folder(path: Path) -> None:
-    """Make the names in the folder of ``path`` last through a loss of power."""
-    if sys.platform == "win32":
-        return
-    descriptor = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    except OSError as error:
-        # Some network file systems cannot do this for a folder and say so.
-        if error.errno not in (errno.EINVAL, errno.ENOTSUP):
-            raise
-    finally:
-        os.close(descriptor)
-
-
-def _sweep(path: Path) -> None:
-    """Remove temporary files: a killed run's, or this one's after an error."""
-    for suffix in (".tmp", ".head.tmp"):
-        with suppress(OSError):
-            os.unlink(_beside(path, suffix))
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the ledger's lock; the system releases it when the process ends, however it ends."""
-    descriptor = os.open(_beside(path, ".lock"), os.O_RDWR | os.O_CREAT, 0o666)
-    try:
-        _lock(descriptor)
-        yield
-    finally:
-        os.close(descriptor)
-
-
-if sys.platform == "win32":
-    import msvcrt
-
-    def _lock(descriptor: int) -> None:
-        """Wait for the lock."""
-        while True:
-            try:
-                return msvcrt.locking(descriptor, msvcrt.LK_LOCK, 1)
-            except OSError as error:
-                # It gives up after ten seconds; others may be writing for longer.
-                if error.errno != errno.EDEADLK:
-                    raise
-else:
-    import fcntl
-
-    def _lock(descriptor: int) -> None:
-        """Wait for the lock."""
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
-
-
-@contextmanager
-def _told(path: Path, remedy: str) -> Iterator[None]:
-    """Turn an error of the system into one that says what to do."""
-    try:
-        yield
-    except OSError as error:
-        text = f"the system refuses: {error.strerror or error}"
-        raise LedgerError(path, None, text, remedy) from error
-
-
-def _target(path: Path) -> Path:
-    """Return the file itself, where ``path`` is a link to it that a replacement would break."""
-    return Path(os.path.realpath(path)) if path.is_symlink() else path
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    """Return the file beside the ledger that has its name and ``suffix``."""
-    return path.with_name(path.name + suffix)
-
-
-def _printable(text: str) -> str:
-    """Return ``text`` on one short line, whatever a broken file put into it."""
-    return repr(text[:500])[1:-1] if not text.isprintable() else text[:500]

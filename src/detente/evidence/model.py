@@ -10,7 +10,9 @@ from detente.law.model import Range
 from detente.law.vocabulary import Confidence, Extent, Verification
 
 
-class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Finding(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One statement about one subject. Exactly one of the five subject fields is set.
 
     Attributes:
@@ -65,7 +67,9 @@ class Finding(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     note: str | None = None
 
 
-class EvidenceFile(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class EvidenceFile(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A set of findings in one YAML file.
 
     Attributes:

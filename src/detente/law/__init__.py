@@ -1,0 +1,1 @@
+"""The law as data: rows, conditions, loading, validation, as-of views."""

@@ -5,6 +5,7 @@ In force is computed from dates, renewals and supersession, never from a status 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
@@ -46,45 +47,31 @@ class AsOf:
         day: the day.
         revival: whether an older measure revives when its successor has ended.
         states: the state of every measure, by id.
+        conditions: the condition of every path that can be used, as law on the day.
     """
 
     regime: Regime
     day: date
     revival: Revival
     states: dict[str, State]
+    conditions: dict[str, Condition]
 
     @property
     def in_force(self) -> tuple[str, ...]:
         """Ids of the measures that bind on the day, in the regime's order."""
         return tuple(id_ for id_, state in self.states.items() if state.status == "in-force")
 
-    def available(self, path: ReliefPath) -> bool:
-        """Return whether ``path`` can be used on the day."""
-        window = path.available
-        return window is None or (
-            (window.since is None or self.day >= window.since)
-            and (window.until is None or self.day < window.until)
-        )
-
-    def condition(self, path: ReliefPath) -> Condition | None:
-        """Return the condition of ``path`` as law on the day; None where it cannot be used."""
-        return in_law(path.condition, self.day) if self.available(path) else None
-
     def ending_paths(self, measure: str) -> tuple[ReliefPath, ...]:
         """Return the usable paths that end ``measure``, for good or for a time."""
-        return tuple(
-            path
-            for path in (self.regime.paths[id_] for id_ in self.regime.paths_of[measure])
-            if path.kind in ENDING_KINDS and self.condition(path) is not None
-        )
+        return tuple(path for path in self._usable(measure) if path.kind in ENDING_KINDS)
 
     def easing_paths(self, measure: str) -> tuple[ReliefPath, ...]:
         """Return the usable paths that ease ``measure`` case by case."""
-        return tuple(
-            path
-            for path in (self.regime.paths[id_] for id_ in self.regime.paths_of[measure])
-            if path.kind not in ENDING_KINDS and self.condition(path) is not None
-        )
+        return tuple(path for path in self._usable(measure) if path.kind not in ENDING_KINDS)
+
+    def _usable(self, measure: str) -> Iterator[ReliefPath]:
+        paths = self.regime.paths
+        return (paths[id_] for id_ in self.regime.paths_of[measure] if id_ in self.conditions)
 
 
 def as_of(regime: Regime, day: date, revival: Revival = "lapse") -> AsOf:
@@ -98,7 +85,21 @@ def as_of(regime: Regime, day: date, revival: Revival = "lapse") -> AsOf:
     """
     measures = regime.measures
     states = {id_: _state(measures, measure, day, revival) for id_, measure in measures.items()}
-    return AsOf(regime, day, revival, states)
+    conditions = {
+        path.id: condition
+        for path in regime.paths.values()
+        if available(path, day) and (condition := in_law(path.condition, day)) is not None
+    }
+    return AsOf(regime, day, revival, states, conditions)
+
+
+def available(path: ReliefPath, day: date) -> bool:
+    """Return whether ``path`` can be used on ``day``."""
+    window = path.available
+    return window is None or (
+        (window.since is None or day >= window.since)
+        and (window.until is None or day < window.until)
+    )
 
 
 def _state(measures: dict[str, Measure], measure: Measure, day: date, revival: Revival) -> State:

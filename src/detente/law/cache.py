@@ -10,7 +10,6 @@ import contextlib
 import hashlib
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final, TypeVar
@@ -70,6 +69,8 @@ def cached(name: str, key: str, kind: type[T], build: Callable[[], T]) -> T:
 
 def _write(path: Path, content: bytes) -> None:
     """Write ``content`` so that a reader sees all of it or nothing, and drop the oldest files."""
+    import tempfile  # only a cold command writes
+
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
     try:

@@ -112,7 +112,7 @@ class Silence(Node, frozen=True, tag="silence"):
 
 
 class Deferred(Node, frozen=True, tag="deferred"):
-    """Relief drafted first and effective later: ``by`` was done, ``term`` ran, ``condition`` holds."""
+    """Relief drafted first, effective later: ``by`` was done, ``term`` ran, ``condition`` holds."""
 
     by: Fact
     term: str
@@ -120,7 +120,7 @@ class Deferred(Node, frozen=True, tag="deferred"):
 
 
 class Report(Node, frozen=True, tag="report"):
-    """Met by a named third party's report alone, after ``term`` where one is set; no vote follows."""
+    """Met by a third party's report alone, after ``term`` where one is set; no vote follows."""
 
     of: Fact
     by: str
@@ -128,7 +128,7 @@ class Report(Node, frozen=True, tag="report"):
 
 
 class Snapback(Node, frozen=True, tag="snapback"):
-    """Measures return: ``notice`` was given, ``term`` ran, and ``unless`` did not happen within it."""
+    """Measures return: ``notice`` was given, ``term`` ran, ``unless`` did not happen within it."""
 
     notice: Fact
     term: str

@@ -63,7 +63,9 @@ def span(text: str) -> Span:
 def check_term(text: str) -> None:
     """Raise ``ValueError`` unless ``text`` is a term such as ``180 days`` or ``1 year``."""
     if _TERM.fullmatch(text) is None:
-        raise ValueError(f"{text!r} is no term: write a number and days, working days, months or years")
+        raise ValueError(
+            f"{text!r} is no term: write a number and days, working days, months or years"
+        )
 
 
 def add_term(start: date, term: str) -> date:

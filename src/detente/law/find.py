@@ -10,7 +10,6 @@ names a package that holds the regime's files:
 from __future__ import annotations
 
 import os
-from importlib import metadata, resources
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +21,8 @@ BUNDLED: Final = Path(__file__).resolve().parent.parent / "regimes"
 
 def names() -> dict[str, str]:
     """Return every regime that is found by name, and where it comes from."""
+    from importlib import metadata
+
     found = {entry.name: entry.value for entry in metadata.entry_points(group=GROUP)}
     bundled = sorted(item.parent.name for item in BUNDLED.glob("*/regime.yaml"))
     return dict(sorted((found | dict.fromkeys(bundled, "bundled")).items()))
@@ -44,6 +45,8 @@ def locate(ref: str) -> Path:
         return folder
     if ref and (BUNDLED / ref / "regime.yaml").is_file():
         return BUNDLED / ref
+    from importlib import metadata, resources  # costly, and seldom needed
+
     for entry in metadata.entry_points(group=GROUP):
         if entry.name == ref:
             return Path(str(resources.files(entry.value)))

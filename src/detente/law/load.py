@@ -1,84 +1,31 @@
-"""From a folder of YAML to a regime."""
+"""A regime by name or path, from the cache where its files have not changed."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
 from pathlib import Path
-from typing import Any, Final, TypeVar
+from typing import Final
 
 import msgspec
 
-from detente.errors import DataError, Problem, nearest
-from detente.law import clauses, find, model
+from detente.errors import DataError
+from detente.law import find
 from detente.law.cache import cached, digest
-from detente.law.decode import decode
-from detente.law.read import Document, read
+from detente.law.model import Regime
 
-T = TypeVar("T")
-
-_TABLES: Final[dict[str, tuple[tuple[str, str, type[Any]], ...]]] = {
-    "sources.yaml": (("sources", "sources", model.Source),),
-    "requirements.yaml": (
-        ("requirements", "requirements", model.Requirement),
-        ("events", "events", model.Event),
-    ),
-    "powers.yaml": (("paths", "paths", model.ReliefPath),),
-    "emergencies.yaml": (("emergencies", "emergencies", model.Emergency),),
-    "programmes.yaml": (("programmes", "programmes", model.Programme),),
-    "developments.yaml": (("developments", "developments", model.Development),),
-}
-"""Files of plain lists: key in the file, table of the regime, type of the rows."""
-
-_FOLDERS: Final = ("instruments", "components", "precedents", "evidence", "offers")
-
-
-class _Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """What ``regime.yaml`` says."""
-
-    id: str
-    name: str
-    target: str
-    summary: str
-    reference_date: date
-    known_until: date
-    areas: tuple[model.IssueArea, ...]
-
-
-@dataclass(slots=True)
-class Draft:
-    """A regime while it is read: the rows so far and everything found wrong.
-
-    Attributes:
-        folder: where the files are.
-        tables: the rows by table and id.
-        origins: file and line of each row.
-        problems: everything found wrong.
-    """
-
-    folder: Path
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    origins: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def report(self, row_id: str, problem: str, suggestion: str) -> None:
-        """Add a problem of the row ``row_id``, at the line where the row stands."""
-        file, line = self.origins.get(row_id, ("regime.yaml", None))
-        shown = str(self.folder / file)
-        self.problems.append(Problem(shown, line, row_id, problem, suggestion))
+FOLDERS: Final = ("instruments", "components", "precedents", "evidence", "offers")
+"""The folders of a regime whose files are read."""
 
 
 def files(folder: Path) -> list[tuple[str, Path]]:
     """Return the YAML files of a regime by their name relative to it, sorted."""
     found = [item for item in folder.iterdir() if item.suffix == ".yaml"]
-    for name in _FOLDERS:
+    for name in FOLDERS:
         if (folder / name).is_dir():
             found += [item for item in (folder / name).iterdir() if item.suffix == ".yaml"]
     return sorted((str(item.relative_to(folder)), item) for item in found)
 
 
-def load(ref: str) -> model.Regime:
+def load(ref: str) -> Regime:
     """Return a regime by name or path.
 
     Args:
@@ -91,7 +38,8 @@ def load(ref: str) -> model.Regime:
     folder = find.locate(ref)
     edition = digest(files(folder))
 
-    def build() -> model.Regime:
+    def build() -> Regime:
+        from detente.law.draft import draft_of, regime_of
         from detente.law.validate import check
 
         draft = draft_of(folder)
@@ -100,218 +48,5 @@ def load(ref: str) -> model.Regime:
             raise DataError(draft.problems)
         return regime_of(draft, edition)
 
-    regime = cached(f"regime-{folder.name}", edition, model.Regime, build)
+    regime = cached(f"regime-{folder.name}", edition, Regime, build)
     return msgspec.structs.replace(regime, folder=str(folder))
-
-
-def draft_of(folder: Path) -> Draft:
-    """Read every file of a regime, collecting problems instead of stopping at one."""
-    draft = Draft(folder)
-    head: _Head | None = None
-    for name, path in files(folder):
-        part = name.split("/")[0].split("\\")[0]
-        if part in ("evidence", "offers"):
-            continue
-        try:
-            doc = read(path)
-        except DataError as error:
-            draft.problems.extend(error.problems)
-            continue
-        if name == "regime.yaml":
-            head = _head(draft, doc)
-        elif name in _TABLES:
-            _tables(draft, doc, name)
-        elif part == "instruments":
-            _instrument(draft, doc, name)
-        elif part == "components":
-            _components(draft, doc, name)
-        elif part == "precedents":
-            _named(draft, doc, name, "precedents", model.Precedent)
-        else:
-            advice = nearest(name, ["regime.yaml", *_TABLES, *_FOLDERS])
-            draft.problems.append(Problem(str(path), None, None, "is no file of a regime", advice))
-    if head is None and not any(item.file.endswith("regime.yaml") for item in draft.problems):
-        text = "is missing"
-        draft.problems.append(Problem(str(folder / "regime.yaml"), None, None, text, "write one"))
-    draft.tables["head"] = {"": head}
-    _resolve_selectors(draft)
-    return draft
-
-
-def regime_of(draft: Draft, edition: str) -> model.Regime:
-    """Return the regime of a draft without problems."""
-    head = draft.tables["head"][""]
-    paths: dict[str, model.ReliefPath] = draft.tables["paths"]
-    paths_of: dict[str, list[str]] = {id_: [] for id_ in draft.tables["measures"]}
-    for path in paths.values():
-        for measure in path.applies_to:
-            paths_of[measure].append(path.id)
-    names = [item.name for item in msgspec.structs.fields(model.Regime)]
-    return model.Regime(
-        **{name: draft.tables.get(name, {}) for name in names if name in _ROWS},
-        **{name: getattr(head, name) for name in
-           ("id", "name", "target", "summary", "reference_date", "known_until")},
-        edition=edition,
-        areas={area.id: area for area in head.areas},
-        paths_of={id_: tuple(sorted(items)) for id_, items in paths_of.items()},
-        origins={id_: f"{file}:{line}" for id_, (file, line) in draft.origins.items()},
-    )  # fmt: skip
-
-
-_ROWS: Final = frozenset({
-    "sources", "instruments", "measures", "requirements", "events", "paths", "emergencies",
-    "components", "developments", "precedents", "programmes",
-})  # fmt: skip
-
-
-def _head(draft: Draft, doc: Document) -> _Head | None:
-    head = decode(_Head, doc.data, doc, draft.problems)
-    for area in head.areas if head else ():
-        draft.origins[area.id] = ("regime.yaml", None)
-    return head
-
-
-def _tables(draft: Draft, doc: Document, name: str) -> None:
-    keys = {key for key, _, _ in _TABLES[name]}
-    if name == "programmes.yaml":
-        keys |= {"snapshots"}
-    for key in _mapping(draft, doc).keys() - keys:
-        line = doc.line(doc.data, key)
-        draft.problems.append(Problem(doc.file, line, None, f"unknown {key!r}", nearest(key, keys)))
-    for key, table, kind in _TABLES[name]:
-        for raw in _list(draft, doc, doc.data, key):
-            _row(draft, doc, name, table, kind, raw, {})
-
-
-def _instrument(draft: Draft, doc: Document, name: str) -> None:
-    data = _mapping(draft, doc)
-    own = {key: item for key, item in data.items() if key not in ("measures", "paths")}
-    instrument = _named(draft, doc, name, "instruments", model.Instrument, own)
-    extra = {"instrument": instrument.id if instrument else str(data.get("id"))}
-    for raw in _list(draft, doc, data, "measures"):
-        _row(draft, doc, name, "measures", model.Measure, raw, extra)
-    for raw in _list(draft, doc, data, "paths"):
-        _row(draft, doc, name, "paths", model.ReliefPath, raw, {})
-
-
-def _components(draft: Draft, doc: Document, name: str) -> None:
-    data = _mapping(draft, doc)
-    for raw in _list(draft, doc, data, "components"):
-        _row(draft, doc, name, "components", model.Component, raw, {"area": data.get("area")})
-
-
-def _named(
-    draft: Draft, doc: Document, name: str, table: str, kind: type[T], data: object = None
-) -> T | None:
-    """Add the one row of a file whose name is the row's id."""
-    raw = doc.data if data is None else data
-    row = _row(draft, doc, name, table, kind, raw, {}, line=1)
-    id_ = raw.get("id") if isinstance(raw, dict) else None
-    if isinstance(id_, str) and id_ != Path(name).stem:
-        text = f"has the id {id_!r}"
-        advice = f"the file's name is the id: rename it {id_}.yaml"
-        draft.problems.append(Problem(doc.file, 1, id_, text, advice))
-    return row
-
-
-def _row(
-    draft: Draft,
-    doc: Document,
-    name: str,
-    table: str,
-    kind: type[T],
-    raw: object,
-    extra: dict[str, Any],
-    line: int | None = None,
-) -> T | None:
-    """Decode one row, note where it stands and refuse an id that is taken."""
-    where = line or doc.line(raw)
-    filled = raw
-    if isinstance(raw, dict):
-        filled = raw | extra
-        filled = _with_conditions(draft, doc, filled) if table == "paths" else filled
-        if filled is None:
-            return None
-        for key in (*raw, None):  # the copy is a new object: its keys keep their lines
-            doc.lines[id(filled), key] = doc.lines.get((id(raw), key), where or 1)
-    row = decode(kind, filled, doc, draft.problems)
-    if row is None:
-        return None
-    id_: str = row.tag if isinstance(row, model.Programme) else row.id  # type: ignore[attr-defined]
-    place = f"source:{id_}" if table == "sources" else id_  # sources are cited, never confused
-    if place in draft.origins:
-        file, first = draft.origins[place]
-        text = f"the id is taken by {file}:{first}"
-        draft.problems.append(Problem(doc.file, where, id_, text, "give each row its own id"))
-        return None
-    draft.origins[place] = (name, where)
-    draft.tables.setdefault(table, {})[id_] = row
-    return row
-
-
-def _with_conditions(draft: Draft, doc: Document, raw: dict[str, Any]) -> Any:
-    """Return the path with its conditions in tagged form, its selector kept for later."""
-    failed = False
-    id_ = raw.get("id") if isinstance(raw.get("id"), str) else None
-
-    def report(container: object, key: object, problem: str, suggestion: str) -> None:
-        nonlocal failed
-        failed = True
-        line = doc.line(container, key) or doc.line(raw)
-        draft.problems.append(Problem(doc.file, line, id_, problem, suggestion))
-
-    def convert(item: Any) -> Any:
-        if not isinstance(item, dict) or "condition" not in item:
-            return item
-        return item | {"condition": clauses.tagged(item["condition"], report)}
-
-    done = convert(raw)
-    if "renewal" in done:
-        done = done | {"renewal": convert(done["renewal"])}
-    if isinstance(done.get("riders"), list):
-        done = done | {"riders": [convert(item) for item in done["riders"]]}
-    if isinstance(done.get("applies_to"), dict):
-        selector = decode(model.Selector, done["applies_to"], doc, draft.problems)
-        draft.tables.setdefault("selectors", {})[str(id_)] = selector
-        done = done | {"applies_to": []}
-    return None if failed else done
-
-
-def _resolve_selectors(draft: Draft) -> None:
-    """Name the measures of every path that says what they are instead of which."""
-    for id_, selector in draft.tables.pop("selectors", {}).items():
-        path = draft.tables.get("paths", {}).get(id_)
-        if path is not None and selector is not None:
-            chosen = tuple(selected(draft.tables, selector))
-            draft.tables["paths"][id_] = msgspec.structs.replace(path, applies_to=chosen)
-
-
-def selected(tables: dict[str, Any], selector: model.Selector) -> Iterator[str]:
-    """Yield the ids of the measures that a selector means, leaving dates to the caller."""
-    instruments: dict[str, model.Instrument] = tables.get("instruments", {})
-    for measure in tables.get("measures", {}).values():
-        instrument = instruments.get(measure.instrument)
-        if (
-            (selector.issuer is None or (instrument and instrument.issuer == selector.issuer))
-            and (not selector.instruments or measure.instrument in selector.instruments)
-            and (not selector.livelihood or measure.livelihood in selector.livelihood)
-            and (not selector.kind or measure.kind in selector.kind)
-        ):
-            yield measure.id
-
-
-def _mapping(draft: Draft, doc: Document) -> dict[str, Any]:
-    if isinstance(doc.data, dict):
-        return doc.data
-    text = "holds no mapping at its top"
-    draft.problems.append(Problem(doc.file, 1, None, text, "see the data format's documentation"))
-    return {}
-
-
-def _list(draft: Draft, doc: Document, data: object, key: str) -> list[Any]:
-    item = data.get(key, []) if isinstance(data, dict) else []
-    if isinstance(item, list):
-        return item
-    line = doc.line(data, key)
-    draft.problems.append(Problem(doc.file, line, None, f"{key!r} is no list", "write - items"))
-    return []

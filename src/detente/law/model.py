@@ -29,7 +29,9 @@ if TYPE_CHECKING:
     from detente.law.asof import AsOf
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Row(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """What every cited row carries.
 
     Attributes:
@@ -53,7 +55,9 @@ class Range(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     high: float
 
 
-class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Source(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """Something that can be read: a text, a page, a dataset, a report."""
 
     id: str
@@ -66,11 +70,22 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forb
     note: str | None = None
 
 
-class IssueArea(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
-    """A concern for which sanctions were imposed. A regime declares its own."""
+class IssueArea(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """A concern for which sanctions were imposed. A regime declares its own.
+
+    Attributes:
+        id: unique in the regime.
+        name: full name.
+        short: a word or two, for lines that must be short.
+        scope: what belongs to it.
+        outcomes: what the area's own quantities would say, by name.
+    """
 
     id: str
     name: str
+    short: str
     scope: str
     outcomes: dict[str, Range | str] = {}
 
@@ -101,7 +116,9 @@ class Emergency(Row, frozen=True):
     notice: str = "90 days"
 
 
-class Programme(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Programme(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A list's programme tag and the authority behind it. A tag is not an authority."""
 
     tag: str
@@ -135,7 +152,9 @@ class Instrument(Row, frozen=True):
     schedule: tuple[Due, ...] = ()
 
 
-class Due(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Due(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A date in the calendar of a text: something lapses, refills or falls due.
 
     Attributes:
@@ -157,7 +176,9 @@ class Due(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_
     until: date | None = None
 
 
-class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Term(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A stretch of time in which a measure binds: ``[since, until)``.
 
     Attributes:
@@ -171,7 +192,9 @@ class Term(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     confidence: Confidence
 
 
-class Ended(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Ended(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """How a measure ended for good: the first day on which it no longer binds, and by what act."""
 
     on: date
@@ -238,7 +261,9 @@ class Measure(Row, frozen=True):
     schedule: tuple[Due, ...] = ()
 
 
-class ComponentTest(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class ComponentTest(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """The components that a requirement's own text names, joined by all or any."""
 
     all: tuple[str, ...] = ()
@@ -278,7 +303,9 @@ class Requirement(Row, frozen=True):
     public: bool = True
 
 
-class Available(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Available(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """When a path can be used: from a day, until (not including) a day, and why."""
 
     since: date | None = None
@@ -286,7 +313,9 @@ class Available(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     why: str
 
 
-class Renewal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Renewal(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """How relief for a time is renewed: the further term and what it asks for."""
 
     term: str
@@ -294,7 +323,9 @@ class Renewal(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     citation: str
 
 
-class Rider(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Rider(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A further limb of a path's condition that binds for some of its measures only."""
 
     measures: tuple[str, ...]
@@ -303,7 +334,9 @@ class Rider(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbi
     note: str | None = None
 
 
-class Selector(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Selector(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A set of measures by what they are, instead of by name.
 
     A measure is in the set when it satisfies every field that is given.
@@ -364,7 +397,9 @@ class ReliefPath(Row, frozen=True):
     available: Available | None = None
 
 
-class Location(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Location(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """Where a component is, in degrees, and how well that is known."""
 
     place: str
@@ -448,7 +483,9 @@ class Precedent(Row, frozen=True):
     touched: dict[str, str] = {}
 
 
-class PrecedentEvent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class PrecedentEvent(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One dated event of a precedent."""
 
     date: str
@@ -464,6 +501,7 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
         target: the state or group that is sanctioned.
         reference_date: the day at which commands look where none is given.
         known_until: the day after which nothing is covered.
+        deciders: names of those who decide, as sentences use them.
         edition: digest of the data files.
         paths_of: ids of the relief paths of each measure.
         origins: file and line of every row, relative to the regime's folder.
@@ -476,6 +514,7 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     summary: str
     reference_date: date
     known_until: date
+    deciders: dict[str, str]
     edition: str
     areas: dict[str, IssueArea]
     sources: dict[str, Source]

@@ -113,6 +113,7 @@ def _build(text: str, name: str) -> Document:
     stack: list[_Open] = []
     root: list[Any] = []
     documents = 0
+    event: Any
     for event in yaml.parse(text, Loader=_LOADER):
         kind = type(event)
         line = event.start_mark.line + 1

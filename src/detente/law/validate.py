@@ -20,7 +20,7 @@ from detente.law.conditions import (
     Snapback,
     walk,
 )
-from detente.law.load import Draft
+from detente.law.draft import Draft
 from detente.law.model import (
     Component,
     Due,
@@ -101,8 +101,8 @@ def _measure(draft: Draft, measure: Measure) -> None:
     end = date.min
     for term in measure.terms:
         if term.until <= term.since or term.since < end:
-            say(f"has the term {term.since} to {term.until} out of order",
-                "write terms oldest first, each ending after it begins and before the next")  # fmt: skip
+            advice = "write terms oldest first, each ending after it begins and before the next"
+            say(f"has the term {term.since} to {term.until} out of order", advice)
         end = term.until
 
 

@@ -29,10 +29,8 @@ class Truth(IntEnum):
 Extent = Literal["none", "assurance", "commitment", "progress", "significant-progress", "met"]
 """How far conduct has come. Each extent includes those before it."""
 
-Level = Literal[
-    "assurance", "commitment", "progress", "continued", "significant-progress", "met"
-]
-"""What a condition asks for: an extent, or ``continued`` (progress, found again in the running term)."""
+Level = Literal["assurance", "commitment", "progress", "continued", "significant-progress", "met"]
+"""What a condition asks for: an extent, or ``continued``: progress, found again in the term."""
 
 Verification = Literal["none", "claimed", "observed", "inspected", "verified"]
 """How well an extent is known."""
@@ -69,7 +67,7 @@ PathKind = Literal[
 ]
 
 RequirementKind = Literal["conduct", "third-party", "finding", "proposal"]
-"""Who must do it: the target, a third party, a decision-maker; or nobody yet (a proposal in talks)."""
+"""Who must do it: the target, a third party, a decision-maker; or nobody (a proposal in talks)."""
 
 Binding = Literal["binding", "derived", "hortatory", "political", "none"]
 
@@ -97,8 +95,8 @@ ENDING_KINDS: Final[frozenset[str]] = frozenset({"termination", "suspension", "e
 COUNTS_FROM: Final[Verification] = "inspected"
 """The verification from which a component's fraction counts toward the spirit of a measure."""
 
-_EXTENT_RANK: Final = {extent: rank for rank, extent in enumerate(EXTENTS)}
-_VERIFICATION_RANK: Final = {word: rank for rank, word in enumerate(VERIFICATIONS)}
+_EXTENT_RANK: Final[dict[str, int]] = {extent: rank for rank, extent in enumerate(EXTENTS)}
+_VERIFICATION_RANK: Final[dict[str, int]] = {word: rank for rank, word in enumerate(VERIFICATIONS)}
 
 
 def extent_rank(level: str) -> int:

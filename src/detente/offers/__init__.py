@@ -1,0 +1,1 @@
+"""What each side gives and asks, and how it may be read."""

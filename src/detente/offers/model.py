@@ -10,7 +10,9 @@ from detente.law.model import Range, Selector
 from detente.law.vocabulary import Confidence, Level
 
 
-class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Part(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """Common ground of the parts of an offer: said by somebody, somewhere."""
 
     text: str
@@ -19,7 +21,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid
     note: str | None = None
 
 
-class GivenComponent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class GivenComponent(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A component that a give reaches.
 
     Attributes:
@@ -36,7 +40,9 @@ class GivenComponent(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=Tr
     note: str | None = None
 
 
-class GivenRequirement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class GivenRequirement(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A requirement that a give speaks to, and the level it reaches if carried out in full.
 
     Attributes:
@@ -54,14 +60,17 @@ class GivenRequirement(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=
 
 
 class Clause(Part, frozen=True):
-    """One thing that a party gives or asks for."""
+    """One thing that a party gives or asks for; ``short`` says it in a line."""
 
     id: str
+    short: str | None = None
     requirements: tuple[GivenRequirement, ...] = ()
     components: tuple[GivenComponent, ...] = ()
 
 
-class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Reading(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A named set of measures that an ask may mean.
 
     Attributes:
@@ -85,7 +94,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, for
     note: str | None = None
 
 
-class Position(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Position(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """One party's side of the table.
 
     Attributes:
@@ -107,7 +118,9 @@ class Position(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, fo
     framing: str | None = None
 
 
-class DatedFact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class DatedFact(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """Something that happened before, at or after the talks."""
 
     date: str
@@ -117,7 +130,9 @@ class DatedFact(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, f
     measures: tuple[str, ...] = ()
 
 
-class Offer(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True):
+class Offer(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
     """A set of positions at one moment of talks.
 
     Attributes:

@@ -13,7 +13,7 @@ from detente.evidence.facts import Facts, Promise, facts_of
 from detente.evidence.load import Evidence
 from detente.law.asof import GONE, AsOf
 from detente.law.conditions import Fact
-from detente.law.model import Range, Regime
+from detente.law.model import Measure, Range, Regime, ReliefPath
 from detente.law.vocabulary import Revival, extent_rank
 from detente.offers.load import clauses, measures_of
 from detente.offers.model import Offer, Reading
@@ -95,12 +95,13 @@ def assess(
         offer_name=offer.name,
         reading=name,
         reading_text=work.reading.text,
-        readings={key: len(measures_of(regime, item)) for key, item in offer.readings.items()},
+        readings={key: item.count for key, item in offer.readings.items()},
         scope=scope,
         as_of=day,
         known_on=known_on,
         revival=revival,
         gives=tuple(clause.text for clause in clauses(offer, "target")),
+        gives_short=tuple(clause.short or clause.text for clause in clauses(offer, "target")),
         asked=measures,
         not_yet=[id_ for id_ in asked_ids if states[id_].status == "not-yet"],
         regime_counts=_regime_counts(lines, states),
@@ -181,7 +182,7 @@ class _Work:
         row = self.regime.measures[id_]
         status = self.letters.measure(id_)
         kept = self.kept_letters.measure(id_)
-        rows = [row, *(path.path for path in decisive(status))]
+        rows: list[Measure | ReliefPath] = [row, *(path.path for path in decisive(status))]
         revives = self._revives(id_)
         floor = [item for item in row.overlaps if self._stays(item, asked)]
         for path in status.paths:
@@ -273,6 +274,7 @@ class _Work:
                 AreaLine(
                     area=area.id,
                     name=area.name,
+                    short=area.short,
                     components=len(components),
                     touched=sum(kept[c.id].high > 0 for c in components if c.id in kept),
                     now=now[area.id],
@@ -304,7 +306,21 @@ class _Work:
         ]
         if not changed:
             return "no letter changes if prohibitions kept so far are read as met"
-        return f"if prohibitions kept so far are read as met, the letter of {', '.join(changed)} changes"
+        ids = ", ".join(changed)
+        return f"if prohibitions kept so far are read as met, the letter of {ids} changes"
+
+
+def chosen_rules(name: str | None) -> Mapping[str, Callable[[Case], RuleAnswer]]:
+    """Return all rules, or the one called ``name``.
+
+    Raises:
+        UnknownIdError: there is no such rule.
+    """
+    if name is None:
+        return RULES
+    if name not in RULES:
+        raise UnknownIdError("rule", name, RULES)
+    return {name: RULES[name]}
 
 
 def promises(offer: Offer) -> dict[str, Promise]:
@@ -350,7 +366,9 @@ def _regime_counts(lines: list[MeasureLine], states: Mapping[str, object]) -> Re
         findings_only=ways["findings-only"],
         conduct_bound=ways["conduct-bound"],
         no_ending_path=ways["none"],
-        unknown_in_force=sum(getattr(state, "status", "") == "unknown" for state in states.values()),
+        unknown_in_force=sum(
+            getattr(state, "status", "") == "unknown" for state in states.values()
+        ),
         letter=_tally((line.letter for line in lines), LETTERS[:4]),
         letter_if_kept=_tally((line.letter_if_kept for line in lines), LETTERS[:4]),
     )

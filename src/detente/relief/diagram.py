@@ -48,7 +48,7 @@ class Chance:
     method: Literal["bdd", "sampling"]
 
 
-class _TooLarge(Exception):
+class _TooLargeError(Exception):
     """The diagram would pass its limit."""
 
 
@@ -68,7 +68,7 @@ class _Diagram:
         key = (variable, below)
         if key not in self.unique:
             if len(self.nodes) >= self.limit:
-                raise _TooLarge
+                raise _TooLargeError
             self.unique[key] = len(self.nodes)
             self.nodes.append(key)
         return self.unique[key]
@@ -126,8 +126,9 @@ def probability(
     boxes = [_box(levels, chances) for levels in variables]
     try:
         nodes, root = _build(formula, settled, variables, node_limit)
-    except _TooLarge:
-        return _sample(formula, settled, variables, boxes, random.Random(seed), draws)
+    except _TooLargeError:
+        rng = random.Random(seed)  # noqa: S311 - samples, not secrets
+        return _sample(formula, settled, variables, boxes, rng, draws)
     lotteries = [_lotteries(box) for box in boxes]
     low, tight = _lowest(nodes, root, lotteries, 1)
     high, also = _lowest(nodes, root, lotteries, -1)
@@ -148,7 +149,7 @@ def is_tautology_aware_value(
     settled = alphabet([formula], known).settle(0)
     try:
         _, root = _build(formula, settled, _variables(formula, settled), node_limit)
-    except _TooLarge:
+    except _TooLargeError:
         return value(formula, settled)
     return {0: Truth.UNMET, 1: Truth.MET}.get(root, Truth.UNKNOWN)
 
@@ -271,8 +272,8 @@ def _lowest(
         elif tried + len(waiting) + len(current[torn]) > _ENDPOINTS:
             best, tight = bound, False
         else:
-            for corner in current[torn]:
-                waiting.append([*current[:torn], [corner], *current[torn + 1 :]])
+            before, corners, behind = current[:torn], current[torn], current[torn + 1 :]
+            waiting.extend([*before, [corner], *behind] for corner in corners)
     return best, tight
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 
 import msgspec
 
@@ -26,14 +27,15 @@ from detente.law.conditions import (
 )
 from detente.law.model import Regime
 from detente.law.vocabulary import Truth
+from detente.relief.labels import minimal_sets
 from detente.relief.letter import Letters, MeasureStatus, decisive
-from detente.relief.logic import value
+from detente.relief.logic import Disj, value
 from detente.relief.lower import Lowering, truths
 from detente.relief.paths import PathStatus
 from detente.relief.residual import residual, text_of
 
 
-class Explanation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     """One node of an explanation.
 
     Attributes:
@@ -65,19 +67,47 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True)
     lapses: str | None = None
 
 
+class Why(Explanation, frozen=True, kw_only=True):
+    """Why a measure has its letter (``detente.explanation/1``): the root of the tree, and more.
+
+    Attributes:
+        regime: id of the regime.
+        measure: id of the measure.
+        as_of: the day.
+        known_on: evidence recorded by then; None for all.
+        missing: the minimal sets of missing facts over all ending paths, smallest first.
+        capped: whether there are more sets than are listed.
+    """
+
+    regime: str
+    measure: str
+    as_of: date
+    known_on: date | None
+    missing: list[list[str]]
+    capped: bool
+    schema: str = "detente.explanation/1"
+
+
 def citation_of(regime: Regime, measure: str) -> str:
     """Return the citation of a measure: its instrument's and its provision."""
     row = regime.measures[measure]
     return f"{regime.instruments[row.instrument].citation.split(';')[0]}, {row.provision}"
 
 
-def explain(view: AsOf, facts: Facts, measure: str) -> Explanation:
+def explain(view: AsOf, facts: Facts, measure: str) -> Why:
     """Return why a measure is open, discretionary, undetermined, barred or ended."""
     regime = view.regime
     status = Letters(view, facts).measure(measure)
     row = regime.measures[measure]
     deciding = {path.path.id for path in decisive(status)}
-    return Explanation(
+    missing, capped = missing_of(status)
+    return Why(
+        regime=regime.id,
+        measure=measure,
+        as_of=view.day,
+        known_on=facts.known_on,
+        missing=missing,
+        capped=capped,
         node="measure",
         text=f"{row.restricts} ({status.why})",
         citation=citation_of(regime, measure),
@@ -92,16 +122,17 @@ def explain(view: AsOf, facts: Facts, measure: str) -> Explanation:
     )
 
 
-def missing_of(status: MeasureStatus, limit: int = 64) -> list[list[str]]:
-    """Return the minimal sets of missing facts over all ending paths, smallest first."""
-    sets = {frozenset(item) for path in status.paths for item in path.missing(limit).sets}
-    minimal = [item for item in sets if not any(other < item for other in sets)]
-    return sorted((sorted(item) for item in minimal), key=lambda item: (len(item), item))
+def missing_of(status: MeasureStatus, limit: int = 64) -> tuple[list[list[str]], bool]:
+    """Return the minimal sets of missing facts over all ending paths, and if there are more."""
+    formula = Disj(tuple(path.formula for path in status.paths))
+    known = {key: truth for path in status.paths for key, truth in truths(path.atoms).items()}
+    found = minimal_sets(formula, known, limit)
+    return [list(item) for item in found.sets], found.capped
 
 
 def _path(status: PathStatus, facts: Facts, *, deciding: bool) -> Explanation:
     path = status.path
-    rest = text_of(residual(status.formula, truths(status.atoms)))
+    rest = text_of(residual(status.formula, _settled(status)))
     tell = _Teller(status, facts)
     return Explanation(
         node="path",
@@ -116,6 +147,15 @@ def _path(status: PathStatus, facts: Facts, *, deciding: bool) -> Explanation:
         note=path.note,
         lapses=status.lapses.isoformat() if status.lapses else None,
     )
+
+
+def _settled(status: PathStatus) -> dict[str, Truth]:
+    """What need not be asked for any more: facts that hold, and breakers that do not."""
+    return {
+        key: atom.truth
+        for key, atom in status.atoms.items()
+        if atom.truth is (Truth.UNMET if atom.breaks else Truth.MET)
+    }
 
 
 class _Teller:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from detente.law.vocabulary import Truth
@@ -237,10 +238,14 @@ def _product(left: list[int], right: list[int], size: int, limit: int) -> _Label
 def _smallest(masks: Iterable[int], limit: int) -> _Label:
     """Return the minimal ones of ``masks``, smallest first and at most ``limit``."""
     kept: list[int] = []
-    for mask in sorted(masks, key=lambda item: (item.bit_count(), item)):
-        if any(mask & small == small for small in kept):
-            continue
-        if len(kept) == limit:
-            return kept, True
-        kept.append(mask)
+    by_size = sorted(masks, key=lambda item: (item.bit_count(), item))
+    for _, group in groupby(by_size, key=int.bit_count):
+        # Two different masks of one size never hold each other.
+        smaller = tuple(kept)
+        for mask in group:
+            if any(mask & small == small for small in smaller):
+                continue
+            if len(kept) == limit:
+                return kept, True
+            kept.append(mask)
     return kept, False

@@ -49,6 +49,7 @@ class Letters:
     facts: Facts
     _shared: dict[str, PathStatus] = field(default_factory=dict)
     _by_measure: dict[str, bool] = field(default_factory=dict)
+    _done: dict[str, MeasureStatus] = field(default_factory=dict)
 
     def path(self, path: ReliefPath, measure: str) -> PathStatus:
         """Return the status of ``path`` for ``measure``."""
@@ -62,6 +63,11 @@ class Letters:
 
     def measure(self, id_: str) -> MeasureStatus:
         """Return the letter of one measure."""
+        if id_ not in self._done:
+            self._done[id_] = self._measure(id_)
+        return self._done[id_]
+
+    def _measure(self, id_: str) -> MeasureStatus:
         state = self.view.states[id_]
         if state.status in GONE:
             return MeasureStatus(id_, "ended", state.why, state, ())

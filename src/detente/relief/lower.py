@@ -39,7 +39,7 @@ class AtomState:
 
     Attributes:
         key: the atom as one word.
-        kind: conduct (``requirement``), a decision (``finding``, ``act``), an ``event`` or ``time``.
+        kind: conduct (``requirement``), decision (``finding``, ``act``), ``event`` or ``time``.
         truth: met, unmet or unknown.
         state: what the evidence says, for facts.
         fact: the fact, for all but time.

@@ -27,7 +27,7 @@ that nothing opens the goals. ``capped``: there may be more. ``not-proved``: the
 """
 
 CONFLICTS: Final = 500_000
-"""Conflicts after which a search stops; some ten seconds of work."""
+"""Conflicts after which a search stops; some seconds of work."""
 
 _OPTIMISE: Final = ("--opt-strategy=usc,oll,stratify", "--opt-usc-shrink=lin")
 _SUBSET: Final = ("--heuristic=Domain", "--enum-mode=domRec")
@@ -239,8 +239,11 @@ def _program(backend: Backend, letters: Alphabet) -> _Program:
     for bit, atom in program.chosen.items():
         for lower in bits(letters.closure[bit] & ~letters.free & ~(1 << bit)):
             backend.add_rule([], [atom, -program.chosen[lower]])
-        if bit + size in program.chosen:
-            backend.add_rule([], [atom, program.chosen[bit + size]])
+        for implied in bits(letters.closure[bit]):
+            # Also where what is implied holds already: nothing chosen may undo it.
+            opposite = program.chosen.get((implied + size) % (2 * size))
+            if opposite is not None:
+                backend.add_rule([], [atom, opposite])
     return program
 
 
@@ -313,10 +316,9 @@ def _prefer_absent(program: _Program) -> None:
 
 def _solve(control: Control, program: _Program) -> tuple[list[int], bool]:
     """Return the masks of the models in the order found, and whether the search finished."""
-    masks: list[int] = []
+    chosen = program.chosen.items()
     with control.solve(yield_=True) as handle:
-        for model in handle:
-            masks.append(sum(1 << b for b, a in program.chosen.items() if model.is_true(a)))
+        masks = [sum(1 << bit for bit, atom in chosen if m.is_true(atom)) for m in handle]
         return masks, bool(handle.get().exhausted)
 
 

@@ -7,6 +7,7 @@ certification, opens nothing.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -128,18 +129,20 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
             between measures.
     """
     scope = Scope(path.id, measure)
-    run = _run(path, facts, scope)
+    run = running(path, facts, scope)
     renewal = path.renewal if run and run.renewed else None
     base = in_law(renewal.condition if renewal else path.condition, view.day)
     assert base is not None, f"{path.id} is no law on {view.day}"
     condition = with_act(path, base)
     riders = tuple(
-        rider.condition for rider in path.riders if measure is not None and measure in rider.measures
+        rider.condition
+        for rider in path.riders
+        if measure is not None and measure in rider.measures
     )
     if riders:
         condition = All(of=(condition, *riders))
     scope = replace(scope, running_since=run.since if run else None)
-    lowering = Lowering(facts, scope, _lapsing(path, view.day, run))
+    lowering = Lowering(facts, scope, _lapsing(view.day, run))
     formula = lowering.lower(condition)
     known = truths(lowering.atoms)
     return PathStatus(
@@ -210,8 +213,15 @@ def _negations(formula: Formula) -> list[Neg]:
     return [neg for child in below for neg in _negations(child)] if below else []
 
 
-def _run(path: ReliefPath, facts: Facts, scope: Scope) -> Run | None:
-    """The term that the decisions on record opened, renewed by each decision within it."""
+def running(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> Run | None:
+    """Return the term that the decisions on record opened, renewed by each decision within it.
+
+    Args:
+        path: the path; one without a term never runs out.
+        facts: the decisions on record.
+        scope: the path and measure for which they are asked.
+    """
+    scope = scope or Scope(path.id)
     if path.term is None:
         return None
     own = Fact(kind="act", id=path.id)
@@ -234,13 +244,12 @@ def _would_lapse(path: ReliefPath, day: date) -> date | None:
     return add_term(day, path.term) if path.term else None
 
 
-def _lapsing(path: ReliefPath, day: date, run: Run | None):  # type: ignore[no-untyped-def]
+def _lapsing(day: date, run: Run | None) -> Callable[[Fact, FactState], FactState]:
     """Return the rule by which a decision whose term has run out no longer counts."""
 
     def override(fact: Fact, state: FactState) -> FactState:
-        lapsed = run is not None and day >= run.lapses
-        if lapsed and state.truth is Truth.MET and fact.kind in ("finding", "act"):
-            assert run is not None
+        decided = state.truth is Truth.MET and fact.kind in ("finding", "act")
+        if run is not None and day >= run.lapses and decided:
             return replace(state, truth=Truth.UNMET, why=f"lapsed on {run.lapses}")
         return state
 

@@ -75,7 +75,7 @@ def _count(least: int, of: tuple[Formula, ...], known: Mapping[str, Truth]) -> F
 
 
 def text_of(formula: Formula) -> str:
-    """Return ``formula`` in words: ``a and (b or c)``; ``nothing`` for true, ``the impossible`` for false."""
+    """Return ``formula`` in words: ``a and (b or c)``; true is nothing, false the impossible."""
     if formula == TRUE:
         return "nothing"
     if formula == FALSE:

@@ -124,6 +124,7 @@ class AreaLine(msgspec.Struct, frozen=True, kw_only=True):
 
     area: str
     name: str
+    short: str
     components: int
     touched: int
     now: Share
@@ -187,6 +188,7 @@ class Assessment(msgspec.Struct, Framed, frozen=True, kw_only=True):
         known_on: evidence recorded by then; None for all.
         revival: whether older caps revive; None shows both.
         gives: what the target gives, in words.
+        gives_short: the same, a line each.
         asked: the measures asked for, one by one.
         not_yet: asked measures that do not bind yet on the day.
         regime_counts: the regime on the day.
@@ -210,6 +212,7 @@ class Assessment(msgspec.Struct, Framed, frozen=True, kw_only=True):
     known_on: date | None
     revival: Literal["revive", "lapse"] | None
     gives: tuple[str, ...]
+    gives_short: tuple[str, ...]
     asked: list[AssessedMeasure]
     not_yet: list[str]
     regime_counts: RegimeCounts

@@ -112,4 +112,8 @@ def largest_remaining(
         (c.weight.central * (1 - (fractions[c.id].central if c.id in fractions else 0)), c.id)
         for c in components
     ]
-    return [id_ for remaining, id_ in sorted(left, key=lambda item: (-item[0], item[1]))[:count] if remaining > 0]
+    return [
+        id_
+        for remaining, id_ in sorted(left, key=lambda item: (-item[0], item[1]))[:count]
+        if remaining > 0
+    ]

@@ -217,11 +217,10 @@ def sweep(
     count, full = scenarios.count, (1 << scenarios.count) - 1
     tallies = []
     for bits in _run(program, scenarios):
-        met_in = bits & full
-        met, either = met_in.bit_count(), bits.bit_count()
-        may = either - met
+        met_in, may_in = bits & full, bits >> count
+        met, may = met_in.bit_count(), may_in.bit_count()
         if arrays:
-            tallies.append(Tally(met, count - may, may - met, met_in, full ^ bits >> count))
+            tallies.append(Tally(met, count - may, may - met, met_in, full ^ may_in))
         else:
             tallies.append(Tally(met, count - may, may - met))
     return {name: tallies[place] for name, place in program.answers.items()}
@@ -263,7 +262,7 @@ def random_scenarios(
     """
     if not (0 <= met <= 1 and 0 <= unmet <= 1 and met + unmet <= 1 + 1e-9):
         raise ValueError(f"met {met} and unmet {unmet} are not the chances of one fact")
-    rng = random.Random(seed)
+    rng = random.Random(seed)  # noqa: S311 - scenarios, not secrets
     held: dict[str, int] = {}
     lost: dict[str, int] = {}
     for key in keys:
@@ -315,7 +314,5 @@ def _run(program: Program, scenarios: Scenarios) -> Iterator[int]:
     values.extend(repeat(0, program.slots - len(values)))
     for ops, answer in program.steps:
         for both, left, right, result in ops:
-            values[result] = (
-                values[left] & values[right] if both else values[left] | values[right]
-            )
+            values[result] = values[left] & values[right] if both else values[left] | values[right]
         yield values[answer]

@@ -49,7 +49,8 @@ class OpeningSet(msgspec.Struct, frozen=True, kw_only=True):
         waits: dates to wait for, events, and facts that must not hold.
         cost: the sum of the costs given; None where none were given.
         opens: the measures of the question that it opens.
-        also_opens: other measures in force that it opens too.
+        also_opens: other measures in force that the same conduct opens too, with these acts; a
+            decision that needs no conduct covers what it names, so none are listed for it.
     """
 
     conduct: tuple[Step, ...]
@@ -192,7 +193,9 @@ def unlock_measures(
         without_conduct=tuple(_without_conduct(asked)),
         grounds=tuple(
             grounds_line(facts, facts, id_)
-            for id_ in dict.fromkeys(g for item in asked.values() for p in item.paths for g in p.path.grounds)
+            for id_ in dict.fromkeys(
+                g for item in asked.values() for p in item.paths for g in p.path.grounds
+            )
         ),
         already_open=tuple(id_ for id_, item in asked.items() if _open(item)),
         no_way_out=stuck,
@@ -297,7 +300,9 @@ def _set(
             high=sum(r.high for r in priced),
         ),
         opens=tuple(id_ for id_ in asked if id_ in opened),
-        also_opens=tuple(sorted(id_ for id_ in opened if id_ not in asked)),
+        also_opens=tuple(sorted(id_ for id_ in opened if id_ not in asked))
+        if kinds["requirement"]
+        else (),
     )
 
 

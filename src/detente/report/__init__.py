@@ -1,0 +1,1 @@
+"""Renderers: one page of text and tables, shown in a terminal or as Markdown."""

@@ -1,0 +1,131 @@
+"""``detente assess`` and ``detente why``."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from datetime import date
+
+import click
+
+from detente.cli.options import (
+    as_csv,
+    as_json,
+    as_of_option,
+    emit,
+    evidence_of,
+    evidence_option,
+    known_on_option,
+    output_options,
+    regime_option,
+    show,
+    store_option,
+)
+
+
+@click.command()
+@click.argument("offer")
+@click.option("--regime", "regime_ref", metavar="NAME|FOLDER", help="The regime; the offer's own.")
+@click.option("--reading", metavar="NAME", help="How the ask is read; the asker's own words.")
+@click.option(
+    "--scope", type=click.Choice(["narrow", "broad"]), help="How disputed gives are read."
+)
+@click.option("--rule", metavar="NAME", help="Show one rule's answer only.")
+@click.option(
+    "--revival", type=click.Choice(["revive", "lapse"]),
+    help="Whether older caps revive when their successor is lifted; both are shown otherwise.",
+)  # fmt: skip
+@as_of_option
+@known_on_option
+@evidence_option
+@store_option
+@output_options("table", "json", "md", "csv")
+def assess(
+    offer: str,
+    regime_ref: str | None,
+    reading: str | None,
+    scope: str | None,
+    rule: str | None,
+    revival: str | None,
+    as_of: date | None,
+    known_on: date | None,
+    evidence_files: tuple[str, ...],
+    store: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Assess OFFER (a name or a file) against the law and the evidence.
+
+    For every measure asked for: the letter (is there a lawful way out that is open), the spirit
+    (what share of its issue areas is verifiably met), now and with the offer kept; who decides,
+    what is missing, what remains. Three rules answer accept, counter or walk away.
+
+        detente assess hanoi-2019 --reading entirety
+    """
+    from detente.api import assess as run
+    from detente.api import load
+    from detente.offers.load import regime_of
+    from detente.relief.assess import chosen_rules
+
+    regime = load(regime_ref or regime_of(offer) or "dprk")
+    rules = chosen_rules(rule)
+    result = run(
+        regime,
+        offer,
+        evidence_of(regime, evidence_files, store),
+        as_of=as_of,
+        known_on=known_on,
+        reading=reading,
+        scope=scope,  # type: ignore[arg-type]  # click has checked the choice
+        revival=revival,  # type: ignore[arg-type]  # click has checked the choice
+        rules=rules,
+        command=_command(),
+    )
+    if form == "json":
+        emit(as_json(result), output)
+    elif form == "csv":
+        emit(as_csv(result.rows()), output)
+    else:
+        from detente.report.assessment import page_of
+
+        show(page_of(result, regime), form, output)
+
+
+def _command() -> str:
+    """The command as it can be typed again."""
+    return shlex.join(["detente", *sys.argv[1:]])
+
+
+@click.command()
+@click.argument("measure")
+@regime_option
+@as_of_option
+@known_on_option
+@evidence_option
+@store_option
+@output_options("table", "json", "md")
+def why(
+    measure: str,
+    regime_ref: str,
+    as_of: date | None,
+    known_on: date | None,
+    evidence_files: tuple[str, ...],
+    store: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Explain why MEASURE is open, discretionary, undetermined, barred or ended.
+
+    Every node shows its citation; those on which the answer turns are marked.
+    """
+    from detente import api
+
+    regime = api.load(regime_ref)
+    found = evidence_of(regime, evidence_files, store)
+    answer = api.why(regime, measure, found, as_of=as_of, known_on=known_on)
+    if form == "json":
+        emit(as_json(answer), output)
+    else:
+        from detente.report.explanation import page_of
+
+        show(page_of(answer, regime), form, output)

@@ -1,0 +1,125 @@
+"""``detente regime`` and ``detente offer``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from detente.cli.options import as_json, emit, output_options, regime_option, show
+
+
+@click.group()
+def regime() -> None:
+    """List, show or validate regimes."""
+
+
+@regime.command("list")
+@output_options("table", "json")
+def list_(form: str, output: str | None) -> None:
+    """List the regimes that are found by name, and where each comes from."""
+    from detente.law.find import names
+
+    found = names()
+    if form == "json":
+        rows = [{"regime": name, "from": origin} for name, origin in found.items()]
+        emit(as_json({"schema": "detente.regimes/1", "regimes": rows}), output)
+    else:
+        emit("\n".join(f"{name:<16}{origin}" for name, origin in found.items()), output)
+
+
+@regime.command("show")
+@click.argument("name")
+@output_options("table", "json", "md")
+def show_(name: str, form: str, output: str | None) -> None:
+    """Show what the regime NAME holds."""
+    from detente import api
+    from detente.offers.load import names as offers
+    from detente.report.tables import regime_page
+
+    law = api.load(name)
+    tables = ("instruments", "measures", "requirements", "events", "paths", "emergencies",
+              "components", "developments", "precedents", "programmes", "sources")  # fmt: skip
+    summary = {
+        "schema": "detente.regime/1",
+        "id": law.id,
+        "name": law.name,
+        "target": law.target,
+        "summary": law.summary,
+        "reference_date": law.reference_date.isoformat(),
+        "known_until": law.known_until.isoformat(),
+        "edition": law.edition,
+        "offers": ", ".join(offers(law)),
+        "counts": {table: len(getattr(law, table)) for table in tables},
+        "in_force": len(law.as_of(law.reference_date).in_force),
+        "areas": list(law.areas),
+    }
+    if form == "json":
+        emit(as_json(summary), output)
+    else:
+        show(regime_page(summary), form, output)
+
+
+@regime.command()
+@click.argument("path")
+@output_options("table", "json")
+def validate(path: str, form: str, output: str | None) -> int:
+    """Check every file of the regime PATH (a folder or a name). Exits 1 on a problem."""
+    from detente.validate import problems_of
+
+    problems = problems_of(path)
+    if form == "json":
+        rows = [
+            {"file": p.file, "line": p.line, "id": p.id, "problem": p.problem,
+             "suggestion": p.suggestion}
+            for p in problems
+        ]  # fmt: skip
+        emit(as_json({"schema": "detente.problems/1", "problems": rows}), output)
+    elif problems:
+        emit("\n".join([*map(str, problems), f"{len(problems)} problems"]), output)
+    else:
+        emit(f"{path}: no problems", output)
+    return 1 if problems else 0
+
+
+@click.group()
+def offer() -> None:
+    """Write a new offer, or list those that ship."""
+
+
+@offer.command("list")
+@regime_option
+@output_options("table", "json")
+def offers_(regime_ref: str, form: str, output: str | None) -> None:
+    """List the offers that ship with a regime."""
+    from detente import api
+    from detente.offers.load import load, names
+
+    law = api.load(regime_ref)
+    found = [load(law, name) for name in names(law)]
+    if form == "json":
+        rows = [{"offer": item.id, "name": item.name, "as_of": item.as_of,
+                 "readings": {key: r.count for key, r in item.readings.items()}}
+                for item in found]  # fmt: skip
+        emit(as_json({"schema": "detente.offers/1", "regime": law.id, "offers": rows}), output)
+    else:
+        emit("\n".join(f"{item.id:<16}{item.as_of}  {item.name}" for item in found), output)
+
+
+@offer.command()
+@click.argument("name")
+@regime_option
+@click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE",
+              help="Where to write it; NAME.yaml here by default.")  # fmt: skip
+def new(name: str, regime_ref: str, output: str | None) -> None:
+    """Write a commented template of an offer called NAME that validates as it stands."""
+    from detente import api
+    from detente.errors import UsageError
+    from detente.offers.template import template
+
+    law = api.load(regime_ref)
+    path = Path(output or f"{name}.yaml")
+    if path.exists():
+        raise UsageError(f"{path} exists already; name another file")
+    emit(template(name, law), str(path))
+    click.echo(f"{path} written: edit it, then detente assess {path}")

@@ -1,0 +1,179 @@
+"""``detente diff``, ``calendar``, ``measures`` and ``cite``."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from detente.cli.options import (
+    DAY,
+    as_csv,
+    as_json,
+    as_of_option,
+    emit,
+    evidence_of,
+    evidence_option,
+    output_options,
+    regime_option,
+    show,
+    store_option,
+)
+
+
+@click.command()
+@click.argument("a")
+@click.argument("b")
+@regime_option
+@as_of_option
+@evidence_option
+@store_option
+@output_options("table", "json", "md", "csv")
+def diff(
+    a: str,
+    b: str,
+    regime_ref: str,
+    as_of: date | None,
+    evidence_files: tuple[str, ...],
+    store: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Compare A with B: two dates, two offers, or two evidence files.
+
+    Evidence files are each laid over the evidence that ships with the regime.
+    """
+    from detente import api
+    from detente.relief import compare
+    from detente.report.tables import comparison_page
+
+    regime = api.load(regime_ref)
+    days = [_day(text) for text in (a, b)]
+    if days[0] and days[1]:
+        found = evidence_of(regime, evidence_files, store)
+        result = compare.compare_dates(regime, found, days[0], days[1])
+    elif _is_evidence(a) and _is_evidence(b):
+        sides = [evidence_of(regime, (*evidence_files, name), store) for name in (a, b)]
+        day = as_of or regime.reference_date
+        result = compare.compare_evidence(regime, sides[0], sides[1], day, (a, b))
+    else:
+        result = compare.compare_offers(regime, api.offer(regime, a), api.offer(regime, b))
+    if form == "json":
+        emit(as_json(result), output)
+    elif form == "csv":
+        emit(as_csv(result.rows()), output)
+    else:
+        show(comparison_page(result), form, output)
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _is_evidence(text: str) -> bool:
+    """Whether a file is one of findings (an offer's file has positions instead)."""
+    if not text.endswith((".yaml", ".yml")):
+        return False
+    from detente.law.read import read
+
+    data = read(Path(text)).data
+    return isinstance(data, dict) and "findings" in data
+
+
+@click.command()
+@click.option("--from", "since", type=DAY, metavar="DATE", help="First day; the reference date.")
+@click.option("--to", "until", type=DAY, metavar="DATE", help="Last day; a year after the first.")
+@regime_option
+@evidence_option
+@store_option
+@output_options("table", "json", "md", "csv")
+def calendar(
+    since: date | None,
+    until: date | None,
+    regime_ref: str,
+    evidence_files: tuple[str, ...],
+    store: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """List what lapses, refills, falls due, opens or closes."""
+    from detente import api
+    from detente.errors import UsageError
+    from detente.law.dates import add_term
+    from detente.relief.calendar import calendar as run
+    from detente.report.tables import calendar_page
+
+    regime = api.load(regime_ref)
+    first = since or regime.reference_date
+    last = until or add_term(first, "1 year")
+    if last < first:
+        raise UsageError(f"--to {last} lies before --from {first}; turn them round")
+    result = run(regime, evidence_of(regime, evidence_files, store), first, last)
+    if form == "json":
+        emit(as_json(result), output)
+    elif form == "csv":
+        emit(as_csv(result.rows()), output)
+    else:
+        show(calendar_page(result), form, output)
+
+
+@click.command()
+@click.option("--hs", metavar="CODE", help="Goods: a chapter or heading of the Harmonized System.")
+@click.option("--kind", metavar="KIND", help="What sort of restriction.")
+@click.option("--area", metavar="AREA", help="An issue area for which it was imposed.")
+@click.option("--instrument", metavar="ID", help="The instrument that imposes it.")
+@click.option("--livelihood", metavar="WORD", help="civilian, mixed, weapons, elite, diplomatic.")
+@click.option("--in-force", "in_force", type=DAY, metavar="DATE", help="Only those that bind then.")
+@regime_option
+@output_options("table", "json", "md", "csv")
+def measures(
+    hs: str | None,
+    kind: str | None,
+    area: str | None,
+    instrument: str | None,
+    livelihood: str | None,
+    in_force: date | None,
+    regime_ref: str,
+    form: str,
+    output: str | None,
+) -> None:
+    """List measures by goods, kind, area, instrument or date."""
+    from detente import api
+    from detente.report.tables import measures_page
+    from detente.rows import list_measures
+
+    regime = api.load(regime_ref)
+    rows = list_measures(
+        regime, hs=hs, kind=kind, area=area, instrument=instrument, livelihood=livelihood,
+        in_force=in_force,
+    )  # fmt: skip
+    if form == "json":
+        emit(
+            as_json({"schema": "detente.measures/1", "regime": regime.id, "measures": rows}), output
+        )
+    elif form == "csv":
+        emit(as_csv(rows), output)
+    else:
+        show(measures_page(rows), form, output)
+
+
+@click.command()
+@click.argument("id_", metavar="ID")
+@regime_option
+@output_options("table", "json", "md")
+def cite(id_: str, regime_ref: str, form: str, output: str | None) -> None:
+    """Show the row ID: what it says, its source, its confidence, and where it stands."""
+    from detente import api
+    from detente.report.tables import cite_page
+    from detente.rows import cite as find
+
+    regime = api.load(regime_ref)
+    row = find(regime, id_)
+    if form == "json":
+        emit(as_json(row), output)
+    else:
+        show(cite_page(row), form, output)

@@ -1,0 +1,97 @@
+"""The command line: commands are imported when they are called, errors are one line."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Sequence
+from typing import Final
+
+import click
+
+from detente._version import __version__
+from detente.errors import DetenteError
+
+COMMANDS: Final[dict[str, tuple[str, str]]] = {
+    "assess": ("assess:assess", "Assess an offer against the law and the evidence."),
+    "why": ("assess:why", "Explain the letter of one measure, with every citation."),
+    "unlock": ("unlock:unlock", "Find the smallest sets of steps that open measures."),
+    "probability": ("unlock:probability", "Give the chance that a measure can be lifted."),
+    "diff": ("look:diff", "Compare two dates, offers or evidence files."),
+    "calendar": ("look:calendar", "List what lapses, refills or falls due."),
+    "measures": ("look:measures", "List measures by goods, kind, area or date."),
+    "cite": ("look:cite", "Show any row with its source and confidence."),
+    "offer": ("data:offer", "Write a new offer, or list those that ship."),
+    "regime": ("data:regime", "List, show or validate regimes."),
+    "evidence": ("evidence:evidence", "Keep a ledger of findings that shows any change."),
+}
+"""Every command: where it lives in this package, and its line in the help."""
+
+
+class _Commands(click.Group):
+    """A group whose help needs no command to be imported."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module, _, attribute = COMMANDS[cmd_name][0].partition(":")
+        command = getattr(importlib.import_module(f"detente.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in COMMANDS and not args[0].startswith("-"):
+            from detente.errors import nearest
+
+            ctx.fail(f"no command {args[0]!r}; {nearest(args[0], COMMANDS)}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="detente")
+def cli() -> None:
+    """Decide sanctions relief by the law and the evidence.
+
+    Start with: detente assess hanoi-2019
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code.
+
+    0 done; 1 a check found something; 2 bad input, told in one line on standard error.
+    """
+    try:
+        result = cli.main(args=arguments, prog_name="detente", standalone_mode=False)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message())
+        return 0
+    except click.Abort:
+        return _fail("interrupted", 130)
+    except click.ClickException as error:
+        return _fail(error.format_message(), 2)
+    except DetenteError as error:
+        return _fail(str(error), 2)
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader has gone: nothing is left to tell anybody
+        return 0
+    return result if isinstance(result, int) else 0
+
+
+def _fail(message: str, code: int) -> int:
+    click.echo(f"detente: {' '.join(message.split())}", err=True)
+    return code
+
+
+def run() -> None:
+    """Run as a program."""
+    sys.exit(main())

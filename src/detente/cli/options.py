@@ -1,0 +1,143 @@
+"""The options and the output that commands share."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from detente.errors import UsageError
+
+if TYPE_CHECKING:
+    from detente.evidence.load import Evidence
+    from detente.law.model import Regime
+    from detente.report.page import Page
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A date written as 2019-02-28."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Return the date, or fail with what was expected."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return self.fail(f"{value!r} is no date; write it as 2019-02-28", param, ctx)
+
+
+DAY = Day()
+
+regime_option = click.option(
+    "--regime", "regime_ref", default="dprk", show_default=True, envvar="DETENTE_REGIME",
+    metavar="NAME|FOLDER", help="The regime, by name or folder.",
+)  # fmt: skip
+as_of_option = click.option(
+    "--as-of", type=DAY, metavar="DATE", help="The day of the law and of the facts."
+)
+known_on_option = click.option(
+    "--known-on", type=DAY, metavar="DATE", help="Only evidence recorded by then counts."
+)
+evidence_option = click.option(
+    "--evidence", "evidence_files", multiple=True, metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False), help="Further findings; may be repeated.",
+)  # fmt: skip
+store_option = click.option(
+    "--store", metavar="PATH", help="The store; the ledger lies beside it (DETENTE_STORE)."
+)
+
+
+def output_options(*formats: str) -> Callable[[F], F]:
+    """Add ``--format`` with these formats (the first is the default) and ``-o``."""
+
+    def add(command: F) -> F:
+        command = click.option(
+            "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False),
+            help="Write to a file instead of standard output.",
+        )(command)  # fmt: skip
+        return click.option(
+            "--format", "form", type=click.Choice(formats), default=formats[0],
+            show_default=True, help="What to print.",
+        )(command)  # fmt: skip
+
+    return add
+
+
+def evidence_of(regime: Regime, files: tuple[str, ...] = (), store: str | None = None) -> Evidence:
+    """Return shipped evidence, the user's ledger and files, merged."""
+    from detente import api, places
+
+    ledger = places.ledger(store)
+    return api.evidence(regime, files, ledger if ledger.exists() else None)
+
+
+def emit(text: str, output: str | None) -> None:
+    """Print ``text``, or write it so that the file is whole or untouched."""
+    if not text.endswith("\n"):
+        text += "\n"
+    if output is None:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+        return
+    path = Path(output)
+    temporary = None
+    try:
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
+        with os.fdopen(handle, "w", encoding="utf-8") as stream:
+            stream.write(text)
+        mask = os.umask(0)
+        os.umask(mask)
+        Path(temporary).chmod(0o666 & ~mask)
+        Path(temporary).replace(path)
+    except OSError as error:
+        if temporary is not None:
+            Path(temporary).unlink(missing_ok=True)
+        raise UsageError(
+            f"{output} cannot be written ({error.strerror}); check the folder and its space"
+        ) from None
+
+
+def as_json(value: object) -> str:
+    """Return ``value`` as indented JSON."""
+    import msgspec
+
+    return msgspec.json.format(msgspec.json.encode(value), indent=2).decode()
+
+
+def as_csv(rows: list[dict[str, Any]]) -> str:
+    """Return flat rows as CSV with a header."""
+    import csv
+    import io
+
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    stream = io.StringIO()
+    writer = csv.DictWriter(stream, names, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return stream.getvalue()
+
+
+def show(page: Page, form: str, output: str | None) -> None:
+    """Print a page as a terminal's table or as Markdown, or write it."""
+    if form == "md":
+        from detente.report.markdown import markdown
+
+        emit(markdown(page), output)
+    else:
+        from detente.report.terminal import plain, to_terminal
+
+        if output is None:
+            to_terminal(page)
+        else:
+            emit(plain(page), output)

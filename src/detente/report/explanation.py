@@ -1,0 +1,75 @@
+"""An explanation as a page: the answer, what is missing, and the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.law.model import Regime
+from detente.relief.explain import Explanation, Why
+from detente.report.page import Line, Page, Section
+
+_MARKS = {"met": "+", "unmet": "-", "unknown": "?"}
+
+
+def page_of(answer: Why, regime: Regime) -> Page:
+    """Return the page of an explanation."""
+    measure = regime.measures[answer.measure]
+    missing = [" + ".join(keys) for keys in answer.missing]
+    return Page(
+        title=f"{answer.measure}: {answer.value} as of {answer.as_of}",
+        answer=(
+            Line("Says", measure.restricts),
+            Line("Citation", answer.citation),
+            Line("Letter", answer.text.removeprefix(measure.restricts).strip(" ()")),
+            Line("Missing", missing[0] if missing else "nothing that any act could supply"),
+        ),
+        sections=(
+            Section(
+                "Why",
+                "+ met, - unmet, ? unknown; > marks the nodes on which the answer turns.",
+                lines=tuple(line for child in answer.children for line in _tree(child, 0)),
+            ),
+            Section(
+                "Missing, as minimal sets, smallest first",
+                lines=(
+                    *(f"- {text}" for text in missing),
+                    *(("… and more",) if answer.capped else ()),
+                ),
+            ),
+            Section("Sources", lines=tuple(_sources(answer, regime))),
+        ),
+    )
+
+
+def _tree(node: Explanation, depth: int) -> Iterator[str]:
+    pad = "  " * depth
+    mark = ">" if node.deciding else " "
+    name = f"{node.fact}: " if node.fact else ""
+    yield f"{pad}{mark}{_MARKS.get(node.value, ' ')} {name}{node.text}"
+    about = [node.citation]
+    if node.confidence:
+        about.append(node.confidence)
+    if node.lapses:
+        about.append(f"would lapse {node.lapses}")
+    if not node.children or node.node == "path":
+        yield f"{pad}     [{'; '.join(about)}]"
+    if node.evidence:
+        yield f"{pad}     evidence: {node.evidence}"
+    if node.note:
+        yield f"{pad}     note: {node.note}"
+    for child in node.children:
+        yield from _tree(child, depth + 1)
+
+
+def _sources(root: Explanation, regime: Regime) -> Iterator[str]:
+    seen: dict[str, None] = {}
+
+    def collect(node: Explanation) -> None:
+        seen.update(dict.fromkeys(node.sources))
+        for child in node.children:
+            collect(child)
+
+    collect(root)
+    for id_ in seen:
+        source = regime.sources.get(id_)
+        yield f"- {id_}: {source.title} {source.url or ''}".rstrip() if source else f"- {id_}"

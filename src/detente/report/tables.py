@@ -1,0 +1,90 @@
+"""Pages of the commands that look things up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from detente.relief.calendar import Calendar
+from detente.relief.compare import Comparison
+from detente.report.page import Column, Line, Page, Section, Table
+
+
+def comparison_page(result: Comparison) -> Page:
+    """Return the page of a comparison."""
+    columns = (
+        Column("what"), Column("id", wrap=True), Column(result.a, wrap=True),
+        Column(result.b, wrap=True),
+    )  # fmt: skip
+    rows = tuple((c.what, c.id, c.a or "-", c.b or "-") for c in result.changes)
+    title = f"{result.regime}: {result.kind} compared, {len(rows)} differences"
+    return Page(title, (), (Section("What differs", "", Table(columns, rows)),))
+
+
+def calendar_page(result: Calendar) -> Page:
+    """Return the page of a calendar."""
+    columns = (
+        Column("date"), Column("what"), Column("row", wrap=True), Column("text", wrap=True),
+        Column("citation", wrap=True),
+    )  # fmt: skip
+    rows = tuple((str(e.date), e.what, e.id, e.text, e.citation) for e in result.entries)
+    title = f"{result.regime}: {len(rows)} dates from {result.since} to {result.until}"
+    remark = "A date of lapse is the first day on which the thing no longer runs."
+    return Page(title, (), (Section("Calendar", remark, Table(columns, rows)),))
+
+
+def measures_page(rows: Sequence[dict[str, Any]]) -> Page:
+    """Return a list of measures as a page."""
+    columns = (
+        Column("measure"), Column("citation", wrap=True), Column("restricts", wrap=True),
+        Column("from"),
+    )  # fmt: skip
+    cells = tuple((r["measure"], r["citation"], r["restricts"], r["effective"]) for r in rows)
+    return Page(f"{len(rows)} measures", (), (Section("Measures", "", Table(columns, cells)),))
+
+
+def cite_page(row: dict[str, Any]) -> Page:
+    """Return one row as a page."""
+    answer = [Line("Says", row["text"])]
+    for label, key in (("Citation", "citation"), ("Known", "confidence"), ("Paragraph", "pin"),
+                       ("Note", "note"), ("Stands in", "where")):  # fmt: skip
+        if row[key]:
+            answer.append(Line(label, str(row[key])))
+    sources = tuple(
+        f"- {source.get('id', '')} {source['title']} {source.get('url') or ''}".strip()
+        for source in row["sources"]
+    )
+    shown = {"id", "sources", "note", "confidence", "pin", "citation"}
+    fields = tuple(
+        f"{key}: {_value(value)}" for key, value in row["row"].items() if key not in shown
+    )
+    sections = (Section("Sources", lines=sources), Section("The whole row", lines=fields))
+    return Page(f"{row['id']} ({row['table']})", tuple(answer), sections)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(_value, value))
+    if isinstance(value, dict):
+        return "; ".join(f"{key} {_value(item)}" for key, item in value.items())
+    return str(value)
+
+
+def regime_page(summary: dict[str, Any]) -> Page:
+    """Return the summary of a regime as a page."""
+    answer = tuple(
+        Line(label, str(summary[key]))
+        for label, key in (("Target", "target"), ("Summary", "summary"),
+                           ("Reference date", "reference_date"), ("Known until", "known_until"),
+                           ("Edition", "edition"), ("Offers", "offers"))
+    )  # fmt: skip
+    counts = tuple((name, str(count)) for name, count in summary["counts"].items())
+    sections = (
+        Section("Rows", "", Table((Column("table"), Column("rows", right=True)), counts)),
+        Section(
+            f"In force on {summary['reference_date']}",
+            lines=(f"{summary['in_force']} measures",),
+        ),
+        Section("Issue areas", lines=tuple(f"- {a}" for a in summary["areas"])),
+    )
+    return Page(summary["name"], answer, sections)

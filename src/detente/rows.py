@@ -1,0 +1,129 @@
+"""Looking rows up: measures by what they are, any row by its id with its sources."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any, Final
+
+import msgspec
+
+from detente.errors import UnknownIdError
+from detente.evidence.load import shipped
+from detente.law.model import Measure, Regime
+from detente.relief.explain import citation_of
+
+_TABLES: Final = (
+    "measures", "paths", "requirements", "instruments", "components", "events", "emergencies",
+    "developments", "precedents", "programmes", "areas", "sources",
+)  # fmt: skip
+
+
+def list_measures(
+    regime: Regime,
+    *,
+    hs: str | None = None,
+    kind: str | None = None,
+    area: str | None = None,
+    instrument: str | None = None,
+    livelihood: str | None = None,
+    in_force: date | None = None,
+) -> list[dict[str, Any]]:
+    """Return the measures that satisfy every filter given, as flat rows.
+
+    Args:
+        regime: the regime.
+        hs: a code of the Harmonized System; a measure on its chapter or on one of its headings
+            matches too.
+        kind: a kind of measure.
+        area: an issue area.
+        instrument: an instrument.
+        livelihood: civilian, mixed, weapons, elite or diplomatic.
+        in_force: only measures that bind on that day.
+
+    Raises:
+        UnknownIdError: a filter names a word that no measure has.
+    """
+    rows = regime.measures.values()
+    _known("kind", kind, {row.kind for row in rows})
+    _known("issue area", area, set(regime.areas))
+    _known("instrument", instrument, set(regime.instruments))
+    _known("livelihood", livelihood, {row.livelihood for row in rows})
+    binding = set(regime.as_of(in_force).in_force) if in_force else None
+    return [
+        _flat(regime, row)
+        for row in rows
+        if (hs is None or any(_same_goods(hs, code) for code in row.hs))
+        and (kind is None or row.kind == kind)
+        and (area is None or area in row.areas)
+        and (instrument is None or row.instrument == instrument)
+        and (livelihood is None or row.livelihood == livelihood)
+        and (binding is None or row.id in binding)
+    ]
+
+
+def _known(what: str, word: str | None, known: set[str]) -> None:
+    if word is not None and word not in known:
+        raise UnknownIdError(what, word, known)
+
+
+def _same_goods(asked: str, code: str) -> bool:
+    return code.startswith(asked) or asked.startswith(code)
+
+
+def _flat(regime: Regime, row: Measure) -> dict[str, Any]:
+    return {
+        "measure": row.id,
+        "citation": citation_of(regime, row.id),
+        "restricts": row.restricts,
+        "kind": row.kind,
+        "areas": " ".join(row.areas),
+        "hs": " ".join(row.hs),
+        "effective": row.effective.isoformat(),
+        "livelihood": row.livelihood,
+        "confidence": row.confidence,
+    }
+
+
+def cite(regime: Regime, id_: str) -> dict[str, Any]:
+    """Return any row by its id: what it says, its sources, and where it stands.
+
+    Raises:
+        UnknownIdError: no row has that id.
+    """
+    for table in _TABLES:
+        row = getattr(regime, table).get(id_)
+        if row is not None:
+            place = regime.origins.get(f"source:{id_}" if table == "sources" else id_)
+            return _cited(regime, id_, table, msgspec.to_builtins(row), place)
+    for finding in shipped(regime).findings:
+        if finding.id == id_:
+            return _cited(regime, id_, "findings", msgspec.to_builtins(finding), None)
+    known = {key for table in _TABLES for key in getattr(regime, table)}
+    raise UnknownIdError("row", id_, known)
+
+
+def _cited(
+    regime: Regime, id_: str, table: str, row: dict[str, Any], place: str | None
+) -> dict[str, Any]:
+    summary = next(
+        (row[key] for key in ("restricts", "text", "title", "statement", "name", "criteria")
+         if row.get(key)), "",
+    )  # fmt: skip
+    citation = citation_of(regime, id_) if table == "measures" else row.get("citation")
+    return {
+        "schema": "detente.citation/1",
+        "regime": regime.id,
+        "id": id_,
+        "table": table,
+        "text": summary,
+        "citation": citation,
+        "confidence": row.get("confidence"),
+        "pin": row.get("pin"),
+        "note": row.get("note"),
+        "sources": [
+            msgspec.to_builtins(regime.sources[key]) if key in regime.sources else {"title": key}
+            for key in row.get("sources", ())
+        ],
+        "where": place,
+        "row": row,
+    }

@@ -1,0 +1,50 @@
+"""Everything that is wrong with a regime: its law, its evidence and its offers."""
+
+from __future__ import annotations
+
+from detente.errors import DataError, Problem
+from detente.evidence.files import check_file as check_evidence
+from detente.evidence.load import Evidence, merge
+from detente.law import find
+from detente.law.cache import digest
+from detente.law.draft import draft_of, regime_of
+from detente.law.load import files
+from detente.law.validate import check
+from detente.offers.files import check_file as check_offer
+
+
+def problems_of(ref: str) -> list[Problem]:
+    """Return every problem of a regime at once, in the order of its files.
+
+    Args:
+        ref: a regime's name or folder.
+
+    Raises:
+        UnknownIdError, UsageError: there is no such regime.
+    """
+    import msgspec
+
+    folder = find.locate(ref)
+    draft = draft_of(folder)
+    check(draft)
+    if draft.problems:
+        return sorted(draft.problems, key=_place)
+    regime = msgspec.structs.replace(regime_of(draft, digest(files(folder))), folder=str(folder))
+    problems: list[Problem] = []
+    evidence: list[Evidence] = []
+    for path in sorted((folder / "evidence").glob("*.yaml")):
+        file, found = check_evidence(path, regime)
+        problems += found
+        if file is not None:
+            evidence.append(Evidence(file.findings, file.acts_complete_through, (str(path),)))
+    try:
+        merge(evidence)
+    except DataError as error:
+        problems += error.problems
+    for path in sorted((folder / "offers").glob("*.yaml")):
+        problems += check_offer(path, regime)[1]
+    return sorted(problems, key=_place)
+
+
+def _place(problem: Problem) -> tuple[str, int, str]:
+    return problem.file, problem.line or 0, problem.problem
