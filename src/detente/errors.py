@@ -10,9 +10,8 @@ Every message is one line: what, where, and what to do.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class DetenteError(Exception):
@@ -23,8 +22,7 @@ class UsageError(DetenteError, ValueError):
     """An argument makes no sense; the message says what would."""
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong in a file.
 
     Attributes:
@@ -73,6 +71,8 @@ class UnknownIdError(DetenteError, LookupError):
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """Return the advice that goes with an unknown word: the closest known ones."""
+    import difflib  # only a mistake needs it
+
     pool = sorted(known)
     close = difflib.get_close_matches(word, pool, n=3, cutoff=0.5)
     if close:

@@ -8,9 +8,10 @@ unknown wherever it would make a difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final, Literal
+
+import msgspec
 
 from detente.evidence.load import Evidence
 from detente.evidence.model import Finding
@@ -25,8 +26,7 @@ KeptAs = Literal["progress", "met"]
 ONE_DAY: Final = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class FactState:
+class FactState(msgspec.Struct, frozen=True):
     """What is known of a fact.
 
     Attributes:
@@ -42,8 +42,7 @@ class FactState:
     why: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(msgspec.Struct, frozen=True):
     """For what a fact is asked: a path, a measure, and the start of the term that runs.
 
     Attributes:
@@ -57,16 +56,18 @@ class Scope:
     running_since: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Promise:
+ANYWHERE: Final = Scope()
+"""For any path and measure."""
+
+
+class Promise(msgspec.Struct, frozen=True):
     """What an offer adds if it is carried out in full: an extent, perhaps arguable."""
 
     rank: int
     arguable: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Facts:
+class Facts(msgspec.Struct, frozen=True):
     """The state of every fact of a regime, for one day and one state of knowledge.
 
     Build it with ``facts_of``.
@@ -80,16 +81,16 @@ class Facts:
     promises: Mapping[str, Promise]
     sure: Mapping[tuple[str, str], tuple[Finding, ...]]
     maybe: Mapping[tuple[str, str], tuple[Finding, ...]]
-    memo: dict[tuple[str, Scope], FactState] = field(default_factory=dict)
+    memo: dict[tuple[str, Scope], FactState] = msgspec.field(default_factory=dict)
 
-    def state(self, fact: Fact, scope: Scope = Scope()) -> FactState:
+    def state(self, fact: Fact, scope: Scope = ANYWHERE) -> FactState:
         """Return what is known of ``fact``, for ``scope``."""
         if fact.kind == "requirement":
             scope = (
-                Scope(running_since=scope.running_since) if fact.level == "continued" else Scope()
+                Scope(running_since=scope.running_since) if fact.level == "continued" else ANYWHERE
             )
         elif not self.scoped(fact):
-            scope = Scope()
+            scope = ANYWHERE
         key = (fact.key, scope)
         if key not in self.memo:
             self.memo[key] = (

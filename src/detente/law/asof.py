@@ -6,9 +6,10 @@ In force is computed from dates, renewals and supersession, never from a status 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal
+
+import msgspec
 
 from detente.law.conditions import Condition, in_law
 from detente.law.model import Measure, Regime, ReliefPath
@@ -20,8 +21,7 @@ GONE: Final[frozenset[Status]] = frozenset({"superseded", "ended", "lapsed"})
 """The states of a measure that once bound and no longer does."""
 
 
-@dataclass(frozen=True, slots=True)
-class State:
+class State(msgspec.Struct, frozen=True):
     """Whether a measure binds on a day.
 
     Attributes:
@@ -38,8 +38,7 @@ class State:
     until: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class AsOf:
+class AsOf(msgspec.Struct, frozen=True):
     """One day's view of a regime.
 
     Attributes:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -45,8 +44,7 @@ class _Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     deciders: dict[str, str] = {}
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(msgspec.Struct):
     """A regime while it is read: the rows so far and everything found wrong.
 
     Attributes:
@@ -57,9 +55,9 @@ class Draft:
     """
 
     folder: Path
-    tables: dict[str, dict[str, Any]] = field(default_factory=dict)
-    origins: dict[str, tuple[str, int | None]] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
+    tables: dict[str, dict[str, Any]] = msgspec.field(default_factory=dict)
+    origins: dict[str, tuple[str, int | None]] = msgspec.field(default_factory=dict)
+    problems: list[Problem] = msgspec.field(default_factory=list)
 
     def report(self, row_id: str, problem: str, suggestion: str) -> None:
         """Add a problem of the row ``row_id``, at the line where the row stands."""

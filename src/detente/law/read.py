@@ -7,10 +7,10 @@ bound on size and depth. Built from parser events, so that depth is ours to coun
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+import msgspec
 import yaml
 
 from detente.errors import DataError, Problem
@@ -29,8 +29,7 @@ _PLAIN: Final[dict[str, object]] = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """What a file says, and where it says it.
 
     Attributes:
@@ -41,7 +40,7 @@ class Document:
 
     file: str
     data: Any
-    lines: dict[tuple[int, object], int] = field(repr=False)
+    lines: dict[tuple[int, object], int]
 
     def line(self, container: object, key: object = None) -> int | None:
         """Return the line of ``key`` in ``container``, or of the container itself."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
+
+import msgspec
 
 from detente._version import __version__
 from detente.errors import UnknownIdError
@@ -125,8 +126,7 @@ def assess(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Work:
+class _Work(msgspec.Struct, frozen=True):
     """Everything that one assessment looks at more than once."""
 
     regime: Regime

@@ -11,9 +11,10 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import combinations, pairwise
 from typing import Final, Literal
+
+import msgspec
 
 from detente.law.vocabulary import Truth
 from detente.relief.labels import alphabet, implies
@@ -28,8 +29,7 @@ Interval = tuple[float, float]
 _Lottery = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Chance:
+class Chance(msgspec.Struct, frozen=True):
     """Bounds on the probability that a formula is true.
 
     Attributes:
@@ -52,14 +52,13 @@ class _TooLargeError(Exception):
     """The diagram would pass its limit."""
 
 
-@dataclass(slots=True)
-class _Diagram:
+class _Diagram(msgspec.Struct):
     """Nodes of a diagram: 0 is false, 1 true, the others a variable and a child for each world."""
 
     limit: int
     nodes: list[tuple[int, tuple[int, ...]]]
-    unique: dict[tuple[int, tuple[int, ...]], int] = field(default_factory=dict)
-    joined: dict[tuple[bool, int, int], int] = field(default_factory=dict)
+    unique: dict[tuple[int, tuple[int, ...]], int] = msgspec.field(default_factory=dict)
+    joined: dict[tuple[bool, int, int], int] = msgspec.field(default_factory=dict)
 
     def make(self, variable: int, below: tuple[int, ...]) -> int:
         """Return the node of ``variable`` with these children, shared where it exists."""

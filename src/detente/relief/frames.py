@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib
-from html import escape
 from typing import Any, Literal
 
 from detente.errors import UsageError
@@ -37,6 +36,8 @@ class Framed:
 
     def _repr_html_(self) -> str:
         """Return the rows as the table that a notebook shows."""
+        from html import escape
+
         rows = self.rows()
         names = list(dict.fromkeys(name for row in rows for name in row))
         head = "".join(f"<th>{escape(name)}</th>" for name in names)

@@ -9,9 +9,10 @@ for a subset and the union do the ordering of the scales by themselves.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
+
+import msgspec
 
 from detente.law.vocabulary import Truth
 from detente.relief.logic import Atom, Conj, Count, Disj, Formula, Neg
@@ -25,8 +26,7 @@ _PAIRS_PER_SET: Final = 16
 _Label = tuple[list[int], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class MinimalSets:
+class MinimalSets(msgspec.Struct, frozen=True):
     """The minimal sets of literals for one formula.
 
     Attributes:
@@ -39,8 +39,7 @@ class MinimalSets:
     capped: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Alphabet:
+class Alphabet(msgspec.Struct, frozen=True):
     """The literals of some formulas as bits.
 
     Bit ``i`` says that atom ``i`` holds, bit ``i + len(keys)`` that it does not.

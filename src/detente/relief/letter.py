@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
+
+import msgspec
 
 from detente.evidence.facts import Facts
 from detente.law.asof import GONE, AsOf, State
@@ -17,8 +18,7 @@ Letter = Literal["open", "discretionary", "undetermined", "barred", "ended"]
 WayOut = Literal["findings-only", "conduct-bound", "none"]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureStatus:
+class MeasureStatus(msgspec.Struct, frozen=True):
     """The letter of the law for one measure on a day.
 
     Attributes:
@@ -36,8 +36,7 @@ class MeasureStatus:
     paths: tuple[PathStatus, ...]
 
 
-@dataclass(slots=True)
-class Letters:
+class Letters(msgspec.Struct):
     """The letter of every measure, on one day and one body of evidence; each path is asked once.
 
     Attributes:
@@ -47,9 +46,9 @@ class Letters:
 
     view: AsOf
     facts: Facts
-    _shared: dict[str, PathStatus] = field(default_factory=dict)
-    _by_measure: dict[str, bool] = field(default_factory=dict)
-    _done: dict[str, MeasureStatus] = field(default_factory=dict)
+    _shared: dict[str, PathStatus] = msgspec.field(default_factory=dict)
+    _by_measure: dict[str, bool] = msgspec.field(default_factory=dict)
+    _done: dict[str, MeasureStatus] = msgspec.field(default_factory=dict)
 
     def path(self, path: ReliefPath, measure: str) -> PathStatus:
         """Return the status of ``path`` for ``measure``."""

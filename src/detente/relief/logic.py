@@ -9,13 +9,13 @@ differential test holds them to each other.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+import msgspec
 
 from detente.law.vocabulary import Truth
 
 
-@dataclass(frozen=True, slots=True)
-class Atom:
+class Atom(msgspec.Struct, frozen=True):
     """One fact, true or false.
 
     Attributes:
@@ -29,29 +29,25 @@ class Atom:
     rank: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Neg:
+class Neg(msgspec.Struct, frozen=True):
     """The negation of an atom."""
 
     of: Atom
 
 
-@dataclass(frozen=True, slots=True)
-class Conj:
+class Conj(msgspec.Struct, frozen=True):
     """All of them. The empty conjunction is true."""
 
     of: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Disj:
+class Disj(msgspec.Struct, frozen=True):
     """Any of them. The empty disjunction is false."""
 
     of: tuple[Formula, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(msgspec.Struct, frozen=True):
     """At least ``least`` of them."""
 
     least: int

@@ -7,9 +7,10 @@ evaluator works on what comes out of here, so what a time node means is said onc
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
+
+import msgspec
 
 from detente.evidence.facts import Facts, FactState, Scope
 from detente.law.conditions import (
@@ -33,8 +34,7 @@ from detente.relief.logic import Atom, Conj, Count, Disj, Formula, Neg
 AtomKind = Literal["requirement", "finding", "act", "event", "time"]
 
 
-@dataclass(frozen=True, slots=True)
-class AtomState:
+class AtomState(msgspec.Struct, frozen=True):
     """What an atom stands for and what is known of it.
 
     Attributes:
@@ -60,8 +60,7 @@ class AtomState:
     breaks: bool = False
 
 
-@dataclass(slots=True)
-class Lowering:
+class Lowering(msgspec.Struct):
     """One lowering: the day, the facts, and the atoms met on the way.
 
     Attributes:
@@ -74,7 +73,7 @@ class Lowering:
     facts: Facts
     scope: Scope
     override: Callable[[Fact, FactState], FactState] = lambda _, state: state
-    atoms: dict[str, AtomState] = field(default_factory=dict)
+    atoms: dict[str, AtomState] = msgspec.field(default_factory=dict)
 
     def state(self, fact: Fact) -> FactState:
         """Return the state of ``fact`` in this scope."""
@@ -156,7 +155,9 @@ class Lowering:
             return state
         if begun.when <= state.when and (due is None or state.when < due):
             return state
-        return replace(state, truth=Truth.UNMET, why=f"on {state.when}, outside the term")
+        return msgspec.structs.replace(
+            state, truth=Truth.UNMET, why=f"on {state.when}, outside the term"
+        )
 
 
 def _rank(fact: Fact) -> int:

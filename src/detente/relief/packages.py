@@ -8,8 +8,9 @@ proved.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
+
+import msgspec
 
 from detente.law.vocabulary import Truth
 from detente.relief.labels import Alphabet, alphabet, bits
@@ -34,8 +35,7 @@ _SUBSET: Final = ("--heuristic=Domain", "--enum-mode=domRec")
 _MOST: Final = 2**31 - 1
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(msgspec.Struct, frozen=True):
     """Literals that open the goals together.
 
     Attributes:
@@ -47,16 +47,14 @@ class Package:
     cost: int
 
 
-@dataclass(frozen=True, slots=True)
-class Packages:
+class Packages(msgspec.Struct, frozen=True):
     """The packages found and what was proved about them."""
 
     sets: tuple[Package, ...]
     proved: Proof
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(msgspec.Struct, frozen=True):
     """One point of a skyline: no other opens as many goals for less, or more for as much.
 
     Attributes:
@@ -72,15 +70,14 @@ class Point:
     proved: Proof
 
 
-@dataclass(slots=True)
-class _Program:
+class _Program(msgspec.Struct):
     """A logic program under construction: numbers of atoms, shared by structure."""
 
     backend: Backend
     letters: Alphabet
-    chosen: dict[int, int] = field(default_factory=dict)
-    holds: dict[int, int] = field(default_factory=dict)
-    nodes: dict[tuple[int, tuple[int, ...]], int] = field(default_factory=dict)
+    chosen: dict[int, int] = msgspec.field(default_factory=dict)
+    holds: dict[int, int] = msgspec.field(default_factory=dict)
+    nodes: dict[tuple[int, tuple[int, ...]], int] = msgspec.field(default_factory=dict)
 
 
 def cheapest(

@@ -8,8 +8,9 @@ certification, opens nothing.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from datetime import date
+
+import msgspec
 
 from detente.evidence.facts import ONE_DAY, Facts, FactState, Scope
 from detente.law.asof import AsOf
@@ -32,8 +33,7 @@ from detente.relief.logic import Formula, Neg, atoms, value
 from detente.relief.lower import AtomState, Lowering, truths
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(msgspec.Struct, frozen=True):
     """The running term of time-limited relief.
 
     Attributes:
@@ -47,8 +47,7 @@ class Run:
     renewed: bool
 
 
-@dataclass(frozen=True, slots=True)
-class PathStatus:
+class PathStatus(msgspec.Struct, frozen=True):
     """A relief path on a day, on the evidence, for one measure or for all of its measures.
 
     Attributes:
@@ -141,7 +140,7 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
     )
     if riders:
         condition = All(of=(condition, *riders))
-    scope = replace(scope, running_since=run.since if run else None)
+    scope = msgspec.structs.replace(scope, running_since=run.since if run else None)
     lowering = Lowering(facts, scope, _lapsing(view.day, run))
     formula = lowering.lower(condition)
     known = truths(lowering.atoms)
@@ -250,7 +249,7 @@ def _lapsing(day: date, run: Run | None) -> Callable[[Fact, FactState], FactStat
     def override(fact: Fact, state: FactState) -> FactState:
         decided = state.truth is Truth.MET and fact.kind in ("finding", "act")
         if run is not None and day >= run.lapses and decided:
-            return replace(state, truth=Truth.UNMET, why=f"lapsed on {run.lapses}")
+            return msgspec.structs.replace(state, truth=Truth.UNMET, why=f"lapsed on {run.lapses}")
         return state
 
     return override

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Literal
 
 import msgspec
@@ -41,8 +40,7 @@ class RuleAnswer(msgspec.Struct, frozen=True, kw_only=True):
     beside: dict[str, str] = {}
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(msgspec.Struct, frozen=True):
     """Everything a rule may look at.
 
     Attributes:
@@ -126,12 +124,12 @@ def legal_minimum(case: Case) -> RuleAnswer:
     """Earned when the letter of the law is open or discretionary."""
     earned = [id_ for id_ in case.asked if case.statuses[id_].letter in ("open", "discretionary")]
     deciders = dict.fromkeys(
-        path.path.decided_by
+        case.view.regime.deciders.get(path.path.decided_by, path.path.decided_by)
         for id_ in earned
         for path in case.statuses[id_].paths
         if path.discretionary or path.value is Truth.MET
     )
-    whose = f"; the decision is that of {', '.join(deciders)}" if deciders else ""
+    whose = f"; the decision is with {', '.join(deciders)}" if deciders else ""
     why = f"the law lets {len(earned)} of {len(case.asked)} end{whose}"
     return _answer(legal_minimum, case, earned, why, {})
 

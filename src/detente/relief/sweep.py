@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise, repeat
 from typing import Final
 
@@ -24,8 +23,7 @@ _FALSE, _TRUE = 0, 1
 _PLACES: Final = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Scenarios:
+class Scenarios(msgspec.Struct, frozen=True):
     """Values of facts in many scenarios.
 
     Attributes:
@@ -73,8 +71,7 @@ class Tally(msgspec.Struct, frozen=True):
     unmet_in: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Program:
+class Program(msgspec.Struct, frozen=True):
     """Formulas compiled to flat lists of operations on numbered slots.
 
     Slot 0 is false, slot 1 true, then come the literals; the others are used again once what
@@ -94,10 +91,9 @@ class Program:
     answers: Mapping[str, int]
 
 
-@dataclass(slots=True)
-class _Compiler:
+class _Compiler(msgspec.Struct):
     slots: dict[tuple[str, bool], int]
-    ops: dict[_Op, int] = field(default_factory=dict)
+    ops: dict[_Op, int] = msgspec.field(default_factory=dict)
 
     def join(self, both: bool, left: int, right: int) -> int:
         """Return the slot of ``left and right`` or ``left or right``, shared where it exists."""

@@ -178,7 +178,7 @@ def _asked(result: Assessment) -> Section:
             item.measure,
             item.citation,
             item.letter,
-            item.letter_if_kept,
+            "same" if item.letter_if_kept == item.letter else item.letter_if_kept,
             str(len(item.floor)),
             _KNOWN[item.confidence] + ("?" if item.pin == "unsure" else ""),
         )
