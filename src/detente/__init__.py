@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from detente._version import __version__
 
 if TYPE_CHECKING:
-    from detente.api import assess, evidence, load, offer, unlock, why
+    from detente.api import assess, evidence, load, offer, sweep, unlock, why
     from detente.errors import DataError, DetenteError, UnknownIdError, UsageError
     from detente.evidence.load import Evidence
     from detente.evidence.model import Finding
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _HOMES: Final = {
     "assess": "api", "evidence": "api", "load": "api", "offer": "api", "unlock": "api",
-    "why": "api",
+    "sweep": "api", "why": "api",
     "DataError": "errors", "DetenteError": "errors", "UnknownIdError": "errors",
     "UsageError": "errors",
     "Assessment": "relief.results", "Evidence": "evidence.load", "Finding": "evidence.model",
@@ -51,6 +51,7 @@ __all__ = [
     "evidence",
     "load",
     "offer",
+    "sweep",
     "unlock",
     "why",
 ]

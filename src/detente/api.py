@@ -19,9 +19,10 @@ if TYPE_CHECKING:
     from detente.relief.explain import Why
     from detente.relief.results import Assessment
     from detente.relief.rules import Case, RuleAnswer
+    from detente.relief.sweeps import Scenarios, Tally
     from detente.relief.unlock import Unlocked
 
-__all__ = ["assess", "evidence", "load", "offer", "unlock", "why"]
+__all__ = ["assess", "evidence", "load", "offer", "sweep", "unlock", "why"]
 
 Day = date | str
 
@@ -169,3 +170,34 @@ def day_of(day: Day | None) -> date | None:
         return date.fromisoformat(day)
     except ValueError as error:
         raise UsageError(f"{day!r} is no date ({error}); write it as 2019-02-28") from None
+
+
+def sweep(
+    regime: Regime,
+    scenarios: Scenarios,
+    evidence: Evidence | None = None,
+    *,
+    as_of: Day | None = None,
+    arrays: bool = False,
+) -> dict[str, Tally]:
+    """Evaluate every usable relief path of a regime in many scenarios at once.
+
+    Args:
+        regime: the regime.
+        scenarios: values of facts, a bit for each scenario (see ``detente.relief.sweeps``). A fact
+            that no scenario speaks of keeps the value that evidence and calendar give it.
+        evidence: the findings; those that ship with the regime by default.
+        as_of: the day; the regime's reference date by default.
+        arrays: whether to return also in which scenarios each path is met, as bits.
+
+    Returns:
+        In how many scenarios each path is met, unmet and unknown, by id.
+    """
+    from detente.evidence.facts import facts_of
+    from detente.relief import sweeps
+    from detente.relief.paths import swept
+
+    day = day_of(as_of) or regime.reference_date
+    found = shipped(regime) if evidence is None else evidence
+    formulas, known = swept(regime.as_of(day), facts_of(regime, found, day))
+    return sweeps.sweep(formulas, sweeps.filled(scenarios, known), arrays)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from collections.abc import Sequence
@@ -94,4 +95,5 @@ def _fail(message: str, code: int) -> int:
 
 def run() -> None:
     """Run as a program."""
+    gc.set_threshold(100_000)  # a command lives too short to be worth collecting for
     sys.exit(main())

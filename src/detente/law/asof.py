@@ -12,7 +12,7 @@ from typing import Final, Literal
 import msgspec
 
 from detente.law.conditions import Condition, in_law
-from detente.law.model import Measure, Regime, ReliefPath
+from detente.law.model import Emergency, Measure, Regime, ReliefPath
 from detente.law.vocabulary import ENDING_KINDS, Revival
 
 Status = Literal["in-force", "not-yet", "superseded", "ended", "lapsed", "unknown"]
@@ -26,7 +26,8 @@ class State(msgspec.Struct, frozen=True):
 
     Attributes:
         status: ``in-force``; ``not-yet``; ``superseded``; ``ended`` for good; ``lapsed`` between
-            two terms; ``unknown`` after the last term on record.
+            two terms; ``unknown`` after the last term, or the last
+            continuation of its emergency, on record.
         why: what made it so, in words.
         since: the day from which it has been so, where known.
         until: the day on which the running term ends, where there is one.
@@ -83,7 +84,16 @@ def as_of(regime: Regime, day: date, revival: Revival = "lapse") -> AsOf:
             no text settles it.
     """
     measures = regime.measures
-    states = {id_: _state(measures, measure, day, revival) for id_, measure in measures.items()}
+    lapsed = {
+        instrument: emergency
+        for emergency in regime.emergencies.values()
+        if day >= emergency.continued_through
+        for instrument in emergency.instruments
+    }
+    states = {
+        id_: _resting(_state(measures, measure, day, revival), lapsed.get(measure.instrument))
+        for id_, measure in measures.items()
+    }
     conditions = {
         path.id: condition
         for path in regime.paths.values()
@@ -99,6 +109,14 @@ def available(path: ReliefPath, day: date) -> bool:
         (window.since is None or day >= window.since)
         and (window.until is None or day < window.until)
     )
+
+
+def _resting(state: State, emergency: Emergency | None) -> State:
+    """The state of a measure whose order rests on an emergency with no continuation on record."""
+    if emergency is None or state.status != "in-force":
+        return state
+    why = f"rests on {emergency.id}; no continuation on record from {emergency.continued_through}"
+    return State("unknown", why, emergency.continued_through)
 
 
 def _state(measures: dict[str, Measure], measure: Measure, day: date, revival: Revival) -> State:

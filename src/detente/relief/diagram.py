@@ -19,7 +19,7 @@ import msgspec
 from detente.law.vocabulary import Truth
 from detente.relief.labels import alphabet, implies
 from detente.relief.logic import Atom, Conj, Count, Disj, Formula, Neg, atoms, value
-from detente.relief.sweep import Scenarios, biased_bits, sweep
+from detente.relief.sweeps import Scenarios, biased_bits, sweep
 
 _ENDPOINTS: Final = 4096
 """Combinations of endpoints tried, two to the twelfth, before bounds are no longer the tightest."""

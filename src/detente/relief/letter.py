@@ -83,7 +83,7 @@ class Letters(msgspec.Struct):
                 return "open", f"{status.path.title}: its condition is met{until}"
         for status in paths:
             if status.discretionary:
-                return "discretionary", _whose(status)
+                return "discretionary", self._whose(status)
         for status in paths:
             if status.granted is Truth.UNKNOWN:
                 return "undetermined", f"{status.path.title} turns on what is not known"
@@ -91,10 +91,11 @@ class Letters(msgspec.Struct):
             return "barred", "no ending path can be used"
         return "barred", "every ending path lacks conduct or a date, not a decision alone"
 
-
-def _whose(status: PathStatus) -> str:
-    asks = "which asks for conduct" if asks_for_conduct(status) else "which asks for no conduct"
-    return f"{status.path.decided_by} may decide under {status.path.id}, {asks}"
+    def _whose(self, status: PathStatus) -> str:
+        path = status.path
+        who = self.view.regime.deciders.get(path.decided_by, path.decided_by)
+        asks = "conduct" if asks_for_conduct(status) else "no conduct"
+        return f"{who} may decide under {path.id}, which asks for {asks}"
 
 
 def asks_for_conduct(status: PathStatus) -> bool:

@@ -156,6 +156,16 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
     )
 
 
+def swept(view: AsOf, facts: Facts) -> tuple[dict[str, Formula], dict[str, Truth]]:
+    """Return the formula of every usable path by id, and what is known of their atoms.
+
+    Riders, which bind for some measures of a path only, are left out.
+    """
+    found = {id_: status_of(view, view.regime.paths[id_], facts) for id_ in view.conditions}
+    known = {key: truth for item in found.values() for key, truth in truths(item.atoms).items()}
+    return {id_: item.formula for id_, item in found.items()}, known
+
+
 def differs_by_measure(path: ReliefPath, facts: Facts) -> bool:
     """Return whether ``path`` must be asked measure by measure."""
     own = Fact(kind="act", id=path.id)

@@ -13,7 +13,10 @@ from detente.report.page import Column, Page, Section, Table
 
 def log_page(entries: Sequence[Entry], path: str) -> Page:
     """Return the entries as a table, and the corrections that they make."""
-    rows = tuple(tuple(str(cell or "") for cell in row.values()) for row in rows_of(entries))
+    rows = tuple(
+        tuple("" if cell is None else str(cell) for cell in row.values())
+        for row in rows_of(entries)
+    )
     names = ("n", "id", "subject", "says", "verification", "happened", "recorded", "corrects")
     columns = tuple(
         Column(name, right=name == "n", wrap=name in ("id", "subject")) for name in names
