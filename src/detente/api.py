@@ -7,6 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from detente.errors import UsageError
 from detente.evidence.load import Evidence, from_file, merge, shipped
 from detente.law.load import load
@@ -105,8 +107,17 @@ def why(
     *,
     as_of: Day | None = None,
     known_on: Day | None = None,
+    command: str = "detente.why",
 ) -> Why:
     """Explain the letter of one measure, with the citation at every node.
+
+    Args:
+        regime: the regime.
+        measure: id of the measure.
+        evidence: the findings; those that ship with the regime by default.
+        as_of: the day; the regime's reference date by default.
+        known_on: only evidence recorded by then counts.
+        command: what was called, for the receipt.
 
     Raises:
         UnknownIdError: the regime has no such measure.
@@ -114,12 +125,15 @@ def why(
     from detente.errors import UnknownIdError
     from detente.evidence.facts import facts_of
     from detente.relief.explain import explain
+    from detente.relief.receipt import receipt_of
 
     if measure not in regime.measures:
         raise UnknownIdError("measure", measure, regime.measures)
     day = day_of(as_of) or regime.reference_date
     found = shipped(regime) if evidence is None else evidence
-    return explain(regime.as_of(day), facts_of(regime, found, day, day_of(known_on)), measure)
+    facts = facts_of(regime, found, day, day_of(known_on))
+    answer = explain(regime.as_of(day), facts, measure)
+    return msgspec.structs.replace(answer, receipt=receipt_of(regime, found, command))
 
 
 def unlock(
@@ -132,6 +146,7 @@ def unlock(
     search: Literal["cheapest", "all", "pareto"] = "all",
     limit: int = 20,
     costs: str | Path | None = None,
+    command: str = "detente.unlock",
 ) -> Unlocked:
     """Return the smallest sets of conduct, findings and acts that open measures.
 
@@ -145,17 +160,20 @@ def unlock(
             over cost and number of measures opened.
         limit: how many sets at most.
         costs: a YAML file of cost ranges by fact.
+        command: what was called, for the receipt.
     """
     from detente.evidence.facts import facts_of
+    from detente.relief.receipt import receipt_of
     from detente.relief.unlock import read_costs, unlock_measures
 
     day = day_of(as_of) or regime.reference_date
     found = shipped(regime) if evidence is None else evidence
     facts = facts_of(regime, found, day, day_of(known_on))
     priced = read_costs(Path(costs), regime) if costs is not None else None
-    return unlock_measures(
+    answer = unlock_measures(
         regime.as_of(day), facts, list(measures), search=search, limit=limit, costs=priced
     )
+    return msgspec.structs.replace(answer, receipt=receipt_of(regime, found, command))
 
 
 def day_of(day: Day | None) -> date | None:

@@ -10,7 +10,6 @@ import msgspec
 from detente.errors import UnknownIdError
 from detente.evidence.load import shipped
 from detente.law.model import Measure, Regime
-from detente.relief.explain import citation_of
 
 _TABLES: Final = (
     "measures", "paths", "requirements", "instruments", "components", "events", "emergencies",
@@ -73,7 +72,7 @@ def _same_goods(asked: str, code: str) -> bool:
 def _flat(regime: Regime, row: Measure) -> dict[str, Any]:
     return {
         "measure": row.id,
-        "citation": citation_of(regime, row.id),
+        "citation": regime.citation_of(row.id),
         "restricts": row.restricts,
         "kind": row.kind,
         "areas": " ".join(row.areas),
@@ -109,7 +108,7 @@ def _cited(
         (row[key] for key in ("restricts", "text", "title", "statement", "name", "criteria")
          if row.get(key)), "",
     )  # fmt: skip
-    citation = citation_of(regime, id_) if table == "measures" else row.get("citation")
+    citation = regime.citation_of(id_) if table == "measures" else row.get("citation")
     return {
         "schema": "detente.citation/1",
         "regime": regime.id,

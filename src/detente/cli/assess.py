@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
-import sys
 from datetime import date
 
 import click
@@ -20,6 +18,7 @@ from detente.cli.options import (
     regime_option,
     show,
     store_option,
+    typed,
 )
 
 
@@ -79,7 +78,7 @@ def assess(
         scope=scope,  # type: ignore[arg-type]  # click has checked the choice
         revival=revival,  # type: ignore[arg-type]  # click has checked the choice
         rules=rules,
-        command=_command(),
+        command=typed(),
     )
     if form == "json":
         emit(as_json(result), output)
@@ -89,11 +88,6 @@ def assess(
         from detente.report.assessment import page_of
 
         show(page_of(result, regime), form, output)
-
-
-def _command() -> str:
-    """The command as it can be typed again."""
-    return shlex.join(["detente", *sys.argv[1:]])
 
 
 @click.command()
@@ -122,7 +116,7 @@ def why(
 
     regime = api.load(regime_ref)
     found = evidence_of(regime, evidence_files, store)
-    answer = api.why(regime, measure, found, as_of=as_of, known_on=known_on)
+    answer = api.why(regime, measure, found, as_of=as_of, known_on=known_on, command=typed())
     if form == "json":
         emit(as_json(answer), output)
     else:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import sys
 from collections.abc import Callable
 from datetime import date
@@ -79,6 +80,11 @@ def evidence_of(regime: Regime, files: tuple[str, ...] = (), store: str | None =
 
     ledger = places.ledger(store)
     return api.evidence(regime, files, ledger if ledger.exists() else None)
+
+
+def typed() -> str:
+    """Return the command as it can be typed again."""
+    return shlex.join(["detente", *sys.argv[1:]])
 
 
 def emit(text: str, output: str | None) -> None:

@@ -18,6 +18,7 @@ from detente.cli.options import (
     regime_option,
     show,
     store_option,
+    typed,
 )
 
 
@@ -68,6 +69,7 @@ def unlock(
         search="cheapest" if cheapest else "pareto" if pareto else "all",
         limit=limit,
         costs=costs,
+        command=typed(),
     )
     if form == "json":
         emit(as_json(result), output)

@@ -532,6 +532,11 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     origins: dict[str, str]
     folder: str = ""
 
+    def citation_of(self, measure: str) -> str:
+        """Return the citation of a measure: its instrument's and its provision."""
+        row = self.measures[measure]
+        return f"{self.instruments[row.instrument].citation.split(';')[0]}, {row.provision}"
+
     def as_of(self, day: date | str, revival: Revival = "lapse") -> AsOf:
         """Return the law as it stands on ``day`` (a date, or ``2019-02-28``)."""
         from detente.law.asof import as_of

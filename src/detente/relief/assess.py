@@ -8,7 +8,6 @@ from datetime import date
 
 import msgspec
 
-from detente._version import __version__
 from detente.errors import UnknownIdError
 from detente.evidence.facts import Facts, Promise, facts_of
 from detente.evidence.load import Evidence
@@ -18,8 +17,9 @@ from detente.law.model import Measure, Range, Regime, ReliefPath
 from detente.law.vocabulary import Revival, extent_rank
 from detente.offers.load import clauses, measures_of
 from detente.offers.model import Offer, Reading
-from detente.relief.explain import citation_of
 from detente.relief.letter import Letters, MeasureStatus, asks_for_conduct, decisive, way_out
+from detente.relief.paths import PathStatus
+from detente.relief.receipt import receipt_of
 from detente.relief.results import (
     AreaLine,
     AssessedMeasure,
@@ -29,7 +29,6 @@ from detente.relief.results import (
     Easing,
     Ground,
     MeasureLine,
-    Receipt,
     RegimeCounts,
 )
 from detente.relief.rules import RULES, Case, RuleAnswer
@@ -116,13 +115,7 @@ def assess(
         requirements_reached=work.reached(),
         rules=[rule(work.case(tuple(binding))) for rule in rules.values()],
         kept_reading=work.kept_reading(asked),
-        receipt=Receipt(
-            regime_edition=regime.edition,
-            evidence_digest=evidence.digest,
-            evidence=evidence.names,
-            version=__version__,
-            command=command,
-        ),
+        receipt=receipt_of(regime, evidence, command),
     )
 
 
@@ -141,6 +134,8 @@ class _Work(msgspec.Struct, frozen=True):
     met_letters: Letters
     fractions: tuple[dict[str, Range], dict[str, Range]]
     shares: tuple[dict[str, Share], dict[str, Share]]
+    paths: dict[tuple[str, str | None], AssessedPath] = msgspec.field(default_factory=dict)
+    grounds: dict[str, Ground] = msgspec.field(default_factory=dict)
 
     @classmethod
     def start(
@@ -193,7 +188,7 @@ class _Work(msgspec.Struct, frozen=True):
         return AssessedMeasure(
             measure=id_,
             text=row.restricts,
-            citation=citation_of(self.regime, id_),
+            citation=self.regime.citation_of(id_),
             areas=row.areas,
             letter=status.letter,
             why=status.why,
@@ -238,31 +233,36 @@ class _Work(msgspec.Struct, frozen=True):
 
     def _paths(self, status: MeasureStatus, kept: MeasureStatus) -> list[AssessedPath]:
         values = {path.path.id: path.value.word for path in kept.paths}
-        result = []
         for item in status.paths:
-            path, missing = item.path, item.missing()
-            result.append(
-                AssessedPath(
-                    path=path.id,
-                    kind=path.kind,
-                    value=item.value.word,
-                    value_if_kept=values[path.id],
-                    decided_by=path.decided_by,
-                    asks_for_conduct=asks_for_conduct(item),
-                    citation=path.citation,
-                    confidence=path.confidence,
-                    pin=path.pin,
-                    missing=[list(keys) for keys in missing.sets],
-                    missing_capped=missing.capped,
-                    lapses=item.lapses,
-                    also_needed=[id_ for id_ in path.floor if id_ in self.regime.paths],
-                )
-            )
-        return result
+            key = (item.path.id, item.scope.measure)  # most paths are the same for all measures
+            if key not in self.paths:
+                self.paths[key] = self._path(item, values[item.path.id])
+        return [self.paths[item.path.id, item.scope.measure] for item in status.paths]
+
+    def _path(self, item: PathStatus, value_if_kept: str) -> AssessedPath:
+        path, missing = item.path, item.missing()
+        return AssessedPath(
+            path=path.id,
+            kind=path.kind,
+            value=item.value.word,
+            value_if_kept=value_if_kept,
+            decided_by=path.decided_by,
+            asks_for_conduct=asks_for_conduct(item),
+            citation=path.citation,
+            confidence=path.confidence,
+            pin=path.pin,
+            missing=[list(keys) for keys in missing.sets],
+            missing_capped=missing.capped,
+            lapses=item.lapses,
+            also_needed=[id_ for id_ in path.floor if id_ in self.regime.paths],
+        )
 
     def _grounds(self, status: MeasureStatus) -> list[Ground]:
         ids = dict.fromkeys(id_ for path in status.paths for id_ in path.path.grounds)
-        return [grounds_line(self.facts, self.kept_facts, id_) for id_ in ids]
+        for id_ in ids:
+            if id_ not in self.grounds:
+                self.grounds[id_] = grounds_line(self.facts, self.kept_facts, id_)
+        return [self.grounds[id_] for id_ in ids]
 
     def areas(self) -> list[AreaLine]:
         now, if_kept = self.shares

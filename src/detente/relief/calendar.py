@@ -13,7 +13,6 @@ from detente.evidence.load import Evidence
 from detente.law.conditions import After, walk
 from detente.law.dates import add_term, span
 from detente.law.model import Due, Emergency, Measure, Regime, ReliefPath
-from detente.relief.explain import citation_of
 from detente.relief.frames import Framed
 from detente.relief.paths import running
 
@@ -78,7 +77,7 @@ def calendar(regime: Regime, evidence: Evidence, since: date, until: date) -> Ca
 def _measure(regime: Regime, row: Measure) -> Iterator[Entry]:
     def entry(day: date, what: str, text: str, confidence: str = row.confidence) -> Entry:
         return Entry(date=day, what=what, id=row.id, text=text,
-                     citation=citation_of(regime, row.id), confidence=confidence)  # fmt: skip
+                     citation=regime.citation_of(row.id), confidence=confidence)  # fmt: skip
 
     yield entry(row.effective, "begins", f"takes effect: {row.restricts}")
     if row.ended is not None:

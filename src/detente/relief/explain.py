@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import msgspec
@@ -32,6 +32,7 @@ from detente.relief.letter import Letters, MeasureStatus, decisive
 from detente.relief.logic import Disj, value
 from detente.relief.lower import Lowering, truths
 from detente.relief.paths import PathStatus
+from detente.relief.receipt import Receipt
 from detente.relief.residual import residual, text_of
 
 
@@ -51,6 +52,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
         confidence: how the row is known.
         note: doubts.
         lapses: when relief under a path would lapse.
+        residual: for a path, what is still needed, simplified.
     """
 
     node: str
@@ -65,6 +67,7 @@ class Explanation(msgspec.Struct, frozen=True, kw_only=True):
     confidence: str | None = None
     note: str | None = None
     lapses: str | None = None
+    residual: str | None = None
 
 
 class Why(Explanation, frozen=True, kw_only=True):
@@ -77,6 +80,8 @@ class Why(Explanation, frozen=True, kw_only=True):
         known_on: evidence recorded by then; None for all.
         missing: the minimal sets of missing facts over all ending paths, smallest first.
         capped: whether there are more sets than are listed.
+        rests_on: the facts on which the answer turns.
+        receipt: what is needed to replay the answer.
     """
 
     regime: str
@@ -85,13 +90,9 @@ class Why(Explanation, frozen=True, kw_only=True):
     known_on: date | None
     missing: list[list[str]]
     capped: bool
+    rests_on: tuple[str, ...]
+    receipt: Receipt | None = None
     schema: str = "detente.explanation/1"
-
-
-def citation_of(regime: Regime, measure: str) -> str:
-    """Return the citation of a measure: its instrument's and its provision."""
-    row = regime.measures[measure]
-    return f"{regime.instruments[row.instrument].citation.split(';')[0]}, {row.provision}"
 
 
 def explain(view: AsOf, facts: Facts, measure: str) -> Why:
@@ -101,7 +102,9 @@ def explain(view: AsOf, facts: Facts, measure: str) -> Why:
     row = regime.measures[measure]
     deciding = {path.path.id for path in decisive(status)}
     missing, capped = missing_of(status)
+    tree = tuple(_path(path, facts, deciding=path.path.id in deciding) for path in status.paths)
     return Why(
+        rests_on=tuple(dict.fromkeys(fact for node in tree for fact in _deciding_facts(node))),
         regime=regime.id,
         measure=measure,
         as_of=view.day,
@@ -110,16 +113,21 @@ def explain(view: AsOf, facts: Facts, measure: str) -> Why:
         capped=capped,
         node="measure",
         text=f"{row.restricts} ({status.why})",
-        citation=citation_of(regime, measure),
+        citation=regime.citation_of(measure),
         value=status.letter,
         deciding=True,
-        children=tuple(
-            _path(path, facts, deciding=path.path.id in deciding) for path in status.paths
-        ),
+        children=tree,
         sources=row.sources,
         confidence=row.confidence,
         note=row.note,
     )
+
+
+def _deciding_facts(node: Explanation) -> Iterator[str]:
+    if node.deciding and node.fact and not node.children:
+        yield node.fact
+    for child in node.children:
+        yield from _deciding_facts(child)
 
 
 def missing_of(status: MeasureStatus, limit: int = 64) -> tuple[list[list[str]], bool]:
@@ -136,7 +144,8 @@ def _path(status: PathStatus, facts: Facts, *, deciding: bool) -> Explanation:
     tell = _Teller(status, facts)
     return Explanation(
         node="path",
-        text=f"{path.title} ({path.kind}, decided by {path.decided_by}); still needed: {rest}",
+        text=f"{path.title} ({path.kind}, decided by {path.decided_by})",
+        residual=rest,
         citation=path.citation,
         value=status.value.word,
         deciding=deciding,

@@ -9,6 +9,7 @@ import msgspec
 
 from detente.relief.frames import Framed
 from detente.relief.letter import Letter, WayOut
+from detente.relief.receipt import Receipt
 from detente.relief.rules import RuleAnswer
 from detente.relief.spirit import Share
 
@@ -160,16 +161,6 @@ class RegimeCounts(msgspec.Struct, frozen=True, kw_only=True):
     unknown_in_force: int
     letter: dict[str, int]
     letter_if_kept: dict[str, int]
-
-
-class Receipt(msgspec.Struct, frozen=True, kw_only=True):
-    """What is needed to replay an answer."""
-
-    regime_edition: str
-    evidence_digest: str
-    evidence: tuple[str, ...]
-    version: str
-    command: str
 
 
 class Assessment(msgspec.Struct, Framed, frozen=True, kw_only=True):

@@ -24,6 +24,7 @@ from detente.relief.letter import Letters, MeasureStatus, without_conduct
 from detente.relief.logic import Atom, Disj, Formula, atoms, value
 from detente.relief.lower import AtomState
 from detente.relief.paths import with_act
+from detente.relief.receipt import Receipt
 from detente.relief.results import Ground
 
 Search = Literal["cheapest", "all", "pareto"]
@@ -83,6 +84,7 @@ class Unlocked(msgspec.Struct, Framed, frozen=True, kw_only=True):
         grounds: the conduct that the texts name as reasons for such a judgement.
         already_open: measures of the question that need nothing.
         no_way_out: measures of the question that have no ending path on the day.
+        receipt: what is needed to replay the answer.
         proved: what the search proved: ``optimal``, ``complete`` (these are all), ``capped``
             (there are more), ``not-proved``.
     """
@@ -97,6 +99,7 @@ class Unlocked(msgspec.Struct, Framed, frozen=True, kw_only=True):
     already_open: tuple[str, ...]
     no_way_out: tuple[str, ...]
     proved: Proof
+    receipt: Receipt | None = None
     schema: str = "detente.unlock/1"
 
     def rows(self) -> list[dict[str, Any]]:

@@ -53,6 +53,8 @@ def _tree(node: Explanation, depth: int) -> Iterator[str]:
         about.append(f"would lapse {node.lapses}")
     if not node.children or node.node == "path":
         yield f"{pad}     [{'; '.join(about)}]"
+    if node.residual:
+        yield f"{pad}     still needed: {node.residual}"
     if node.evidence:
         yield f"{pad}     evidence: {node.evidence}"
     if node.note:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sys
 import textwrap
-import unicodedata
 from collections.abc import Callable, Iterator
 from typing import Final
 
@@ -30,7 +29,7 @@ _WORDS: Final = {
 def to_terminal(page: Page) -> None:
     """Print ``page`` on standard output."""
     terminal = sys.stdout.isatty()
-    width = min(WIDTH, shutil.get_terminal_size().columns) if terminal else WIDTH
+    width = min(WIDTH, os.get_terminal_size().columns) if terminal else WIDTH
     sys.stdout.write("\n".join(_lines(page, width, colour=terminal)) + "\n")
     sys.stdout.flush()
 
@@ -71,7 +70,9 @@ def _wrap(line: str, width: int) -> list[str]:
     if len(text) <= width:
         return [text]
     indent = " " * (len(text) - len(text.lstrip(" >+-?[")))
-    return textwrap.wrap(text, width, subsequent_indent=indent, break_on_hyphens=False)
+    return textwrap.wrap(
+        text, width, subsequent_indent=indent, break_on_hyphens=False, break_long_words=False
+    )
 
 
 def _table(table: Table, width: int, paint: Paint) -> Iterator[str]:
@@ -129,6 +130,8 @@ def _span(text: str) -> int:
     """How many columns a text takes: Han, Hangul and the like take two a character."""
     if text.isascii():
         return len(text)
+    import unicodedata  # most pages need none of it
+
     wide = sum(unicodedata.east_asian_width(char) in "WF" for char in text)
     return len(text) + wide - sum(unicodedata.combining(char) != 0 for char in text)
 
