@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from detente._version import __version__
 
 if TYPE_CHECKING:
-    from detente.api import assess, evidence, load, offer, sweep, unlock, why
+    from detente.api import assess, evidence_of, load, offer, sweep, unlock, why
     from detente.errors import DataError, DetenteError, UnknownIdError, UsageError
     from detente.evidence.load import Evidence
     from detente.evidence.model import Finding
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from detente.relief.results import Assessment
 
 _HOMES: Final = {
-    "assess": "api", "evidence": "api", "load": "api", "offer": "api", "unlock": "api",
+    "assess": "api", "evidence_of": "api", "load": "api", "offer": "api", "unlock": "api",
     "sweep": "api", "why": "api",
     "DataError": "errors", "DetenteError": "errors", "UnknownIdError": "errors",
     "UsageError": "errors",
@@ -48,7 +48,7 @@ __all__ = [
     "UsageError",
     "__version__",
     "assess",
-    "evidence",
+    "evidence_of",
     "load",
     "offer",
     "sweep",

@@ -24,12 +24,12 @@ if TYPE_CHECKING:
     from detente.relief.sweeps import Scenarios, Tally
     from detente.relief.unlock import Unlocked
 
-__all__ = ["assess", "evidence", "load", "offer", "sweep", "unlock", "why"]
+__all__ = ["assess", "evidence_of", "load", "offer", "sweep", "unlock", "why"]
 
 Day = date | str
 
 
-def evidence(
+def evidence_of(
     regime: Regime, files: Iterable[str | Path] = (), ledger: str | Path | None = None
 ) -> Evidence:
     """Return the evidence that ships with a regime, merged with files and a ledger.

@@ -60,7 +60,7 @@ def add(regime_ref: str, store: str | None, form: str, output: str | None, **giv
     regime = api.load(regime_ref)
     given["recorded"] = given["recorded"] or date.today().isoformat()  # the clock, at the edge
     path = places.ledger(store)
-    shipped = api.evidence(regime)
+    shipped = api.evidence_of(regime)
     known = frozenset(item.id for item in shipped.findings)
     taken = {entry.finding.id for entry in ledger.read(path)} | known
     finding = finding_of(given, regime, taken)

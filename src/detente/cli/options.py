@@ -79,7 +79,7 @@ def evidence_of(regime: Regime, files: tuple[str, ...] = (), store: str | None =
     from detente import api, places
 
     ledger = places.ledger(store)
-    return api.evidence(regime, files, ledger if ledger.exists() else None)
+    return api.evidence_of(regime, files, ledger if ledger.exists() else None)
 
 
 def typed() -> str:

@@ -8,11 +8,12 @@ unknown wherever it would make a difference.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from typing import Final, Literal
 
 import msgspec
 
+from detente.evidence.histories import ONE_DAY, FactState, ordered, settle, told
 from detente.evidence.load import Evidence
 from detente.evidence.model import Finding
 from detente.law.conditions import Fact
@@ -22,24 +23,6 @@ from detente.law.vocabulary import COUNTS_FROM, Truth, Verification, extent_rank
 
 KeptAs = Literal["progress", "met"]
 """How an open-ended prohibition that has been kept so far is read."""
-
-ONE_DAY: Final = timedelta(days=1)
-
-
-class FactState(msgspec.Struct, frozen=True):
-    """What is known of a fact.
-
-    Attributes:
-        truth: met, unmet or unknown.
-        finding: the finding that decides, where one does.
-        when: the day on which it came true (the last day it may mean, where imprecise).
-        why: why so, in words, where no finding decides.
-    """
-
-    truth: Truth
-    finding: Finding | None = None
-    when: date | None = None
-    why: str | None = None
 
 
 class Scope(msgspec.Struct, frozen=True):
@@ -56,6 +39,8 @@ class Scope(msgspec.Struct, frozen=True):
     running_since: date | None = None
 
 
+_WHOLE: Final = Range(low=1.0, central=1.0, high=1.0)
+
 ANYWHERE: Final = Scope()
 """For any path and measure."""
 
@@ -70,7 +55,8 @@ class Promise(msgspec.Struct, frozen=True):
 class Facts(msgspec.Struct, frozen=True):
     """The state of every fact of a regime, for one day and one state of knowledge.
 
-    Build it with ``facts_of``.
+    Build it with ``facts_of``. Forecasts, which say how likely a thing is, decide nothing; they
+    are kept apart for ``detente.relief.chance``.
     """
 
     regime: Regime
@@ -81,6 +67,7 @@ class Facts(msgspec.Struct, frozen=True):
     promises: Mapping[str, Promise]
     sure: Mapping[tuple[str, str], tuple[Finding, ...]]
     maybe: Mapping[tuple[str, str], tuple[Finding, ...]]
+    forecasts: tuple[Finding, ...]
     memo: dict[tuple[str, Scope], FactState] = msgspec.field(default_factory=dict)
 
     def state(self, fact: Fact, scope: Scope = ANYWHERE) -> FactState:
@@ -108,76 +95,64 @@ class Facts(msgspec.Struct, frozen=True):
 
     def decisions(self, fact: Fact, scope: Scope) -> tuple[Finding, ...]:
         """Return the recorded decisions on ``fact`` that cover ``scope``, oldest first."""
-        records = self.sure.get((fact.kind, fact.id), ())
-        return tuple(item for item in records if _covers(item, scope))
+        return _covering(self.sure.get((fact.kind, fact.id), ()), scope)
 
     def fraction(self, component: str) -> Range | None:
         """Return the share of a component's end-state that is reached, inspected or better."""
         for finding in reversed(self.sure.get(("component", component), ())):
-            if verification_rank(finding.verification) >= verification_rank(COUNTS_FROM):
+            if _counts(finding, COUNTS_FROM):
                 if finding.fraction is not None:
                     return finding.fraction
-                if finding.extent == "met":
-                    return Range(low=1.0, central=1.0, high=1.0)
-                return None
+                return _WHOLE if finding.extent == "met" else None
         return None
-
-    def component(self, component: str) -> Finding | None:
-        """Return the latest finding on a component, whatever its verification."""
-        found = self.sure.get(("component", component), ())
-        return found[-1] if found else None
 
     def _requirement(self, fact: Fact, scope: Scope) -> FactState:
         row = self.regime.requirements[fact.id]
-        found = self.sure.get(("requirement", fact.id), ())
-        state = self._from_findings(fact, row, found, scope)
-        maybe = self.maybe.get(("requirement", fact.id), ())
-        if maybe:
-            other = self._from_findings(fact, row, _ordered([*found, *maybe]), scope)
-            if other.truth is not state.truth:
-                why = f"the date {maybe[-1].happened} leaves open whether it was so by then"
-                state = FactState(Truth.UNKNOWN, maybe[-1], why=why)
+        key = ("requirement", fact.id)
+        sure, maybe = self.sure.get(key, ()), self.maybe.get(key, ())
+        state = settle(sure, maybe, lambda found: self._found(fact, row, found, scope))
         promise = self.promises.get(fact.id)
-        if (
-            promise
-            and state.truth is not Truth.MET
-            and promise.rank >= extent_rank(fact.level or "")
-        ):
-            truth = Truth.UNKNOWN if promise.arguable else Truth.MET
-            return FactState(truth, state.finding, self.as_of, why="if the offer is kept")
-        return state
+        rank = extent_rank(fact.level or "met")
+        if promise is None or state.truth is Truth.MET or promise.rank < rank:
+            return state
+        truth = Truth.UNKNOWN if promise.arguable else Truth.MET
+        return FactState(truth, state.finding, self.as_of, self.as_of, "if the offer is kept")
 
-    def _from_findings(
+    def _found(
         self, fact: Fact, row: Requirement, found: Sequence[Finding], scope: Scope
     ) -> FactState:
-        found = [item for item in found if item.probability is None]
+        """What one history of findings says of a requirement at a level."""
         if not found:
             return self._from_components(fact, row)
-        latest, level = found[-1], fact.level or "met"
+        level = fact.level or "met"
         state = self._level(found, extent_rank(level), row.verification_min)
         if level != "continued" or state.truth is not Truth.MET:
             return state
         if scope.running_since is None:
-            return FactState(Truth.UNMET, latest, why="no term is running")
-        if span(latest.happened).start >= scope.running_since:
+            return told(Truth.UNMET, found[-1], "no term is running")
+        if span(found[-1].happened).start > scope.running_since:
             return state
-        return FactState(Truth.UNMET, latest, why=f"not found again since {scope.running_since}")
+        return told(Truth.UNMET, found[-1], f"not found again after {scope.running_since}")
 
     def _level(self, found: Sequence[Finding], rank: int, minimum: Verification) -> FactState:
+        """Whether a history reaches an extent, known well enough.
+
+        The latest finding that is known well enough decides, unless a later and weaker one says
+        less: too weak to undo it, it leaves the fact unknown.
+        """
         latest = found[-1]
-        least = verification_rank(minimum)
         if latest.arguable:
             return FactState(Truth.UNKNOWN, latest, why="arguable")
         doubted = False
         for finding in reversed(found):
-            enough = verification_rank(finding.verification) >= least and not finding.arguable
-            if enough and self._rank(finding) < rank:
-                return FactState(Truth.UNMET, finding)
-            if enough:
-                if doubted:  # a later claim says less, too weakly to undo it
-                    break
-                return FactState(Truth.MET, finding, span(finding.happened).end - ONE_DAY)
-            doubted = doubted or self._rank(finding) < rank
+            if not _counts(finding, minimum):
+                doubted = doubted or self._rank(finding) < rank
+                continue
+            if self._rank(finding) < rank:
+                return told(Truth.UNMET, finding)
+            if doubted:
+                break
+            return told(Truth.MET, finding)
         why = f"{latest.verification}, where {minimum} is asked for"
         return FactState(Truth.UNKNOWN, latest, why=why)
 
@@ -190,36 +165,40 @@ class Facts(msgspec.Struct, frozen=True):
         """The level of a requirement whose own text names things, from the state of the things."""
         if row.components is None or fact.level == "continued":
             return FactState(Truth.UNKNOWN, why="no finding")
+        rank = extent_rank(fact.level or "met")
+
+        def judge(found: Sequence[Finding]) -> FactState:
+            if not found:
+                return FactState(Truth.UNKNOWN, why="no finding on every component it names")
+            return self._level(found, rank, row.verification_min)
+
         join, ids = (min, row.components.all) if row.components.all else (max, row.components.any)
-        states = []
-        for id_ in ids:
-            found = self.sure.get(("component", id_), ())
-            rank = extent_rank(fact.level or "met")
-            states.append(
-                self._level(found, rank, row.verification_min)
-                if found
-                else FactState(Truth.UNKNOWN, why=f"no finding on {id_}")
-            )
+        keys = [("component", id_) for id_ in ids]
+        states = [settle(self.sure.get(k, ()), self.maybe.get(k, ()), judge) for k in keys]
         return join(states, key=lambda state: state.truth)
 
     def _decision(self, fact: Fact, scope: Scope) -> FactState:
-        key = (fact.kind, fact.id)
-        found = self.decisions(fact, scope)
-        maybe = [item for item in self.maybe.get(key, ()) if _covers(item, scope)]
-        if maybe:
-            why = f"the date {maybe[-1].happened} leaves open whether it was done by then"
-            return FactState(Truth.UNKNOWN, maybe[-1], why=why)
-        if found and found[-1].probability is None:
+        maybe = _covering(self.maybe.get((fact.kind, fact.id), ()), scope)
+        return settle(self.decisions(fact, scope), maybe, lambda found: self._decided(fact, found))
+
+    def _decided(self, fact: Fact, found: Sequence[Finding]) -> FactState:
+        """What one history of decisions says: the latest counts."""
+        if found:
             latest = found[-1]
-            truth = Truth.UNKNOWN if latest.arguable else Truth.MET if latest.made else Truth.UNMET
-            return FactState(truth, latest, span(latest.happened).end - ONE_DAY)
+            if latest.arguable:
+                return FactState(Truth.UNKNOWN, latest, why="arguable")
+            return told(Truth.MET if latest.made else Truth.UNMET, latest)
         if self._recorded_completely(fact):
             day = self.complete_through
             return FactState(Truth.UNMET, why=f"not on the public record, complete to {day}")
         return FactState(Truth.UNKNOWN, why="no record")
 
     def _recorded_completely(self, fact: Fact) -> bool:
-        if self.complete_through is None or self.as_of > self.complete_through:
+        """That the record is complete to a day is itself known only from that day on."""
+        complete = self.complete_through
+        if complete is None or self.as_of > complete:
+            return False
+        if self.known_on is not None and self.known_on < complete:
             return False
         return fact.kind != "finding" or self.regime.requirements[fact.id].public
 
@@ -245,11 +224,15 @@ def facts_of(
     """
     sure: dict[tuple[str, str], list[Finding]] = {}
     maybe: dict[tuple[str, str], list[Finding]] = {}
+    forecasts: list[Finding] = []
     visible = [item for item in evidence.findings if _known(item, known_on)]
     corrected = {item.corrects for item in visible if item.corrects is not None}
     for finding in visible:
         happened = span(finding.happened)
         if finding.id in corrected or happened.start > as_of:
+            continue
+        if finding.probability is not None:
+            forecasts.append(finding)
             continue
         table = sure if happened.end - ONE_DAY <= as_of else maybe
         table.setdefault(_subject(finding), []).append(finding)
@@ -260,8 +243,9 @@ def facts_of(
         evidence.complete_through,
         kept_as,
         promises or {},
-        {key: _ordered(items) for key, items in sure.items()},
-        {key: _ordered(items) for key, items in maybe.items()},
+        {key: ordered(items) for key, items in sure.items()},
+        {key: ordered(items) for key, items in maybe.items()},
+        ordered(forecasts),
     )
 
 
@@ -278,9 +262,14 @@ def _subject(finding: Finding) -> tuple[str, str]:
     raise ValueError(f"the finding {finding.id} is about nothing")
 
 
-def _ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Oldest first: by when it happened, then by when it was recorded."""
-    return tuple(sorted(findings, key=lambda f: (span(f.happened).end, span(f.recorded).end)))
+def _counts(finding: Finding, minimum: Verification) -> bool:
+    """Whether a finding is known well enough, and not disputed."""
+    enough = verification_rank(finding.verification) >= verification_rank(minimum)
+    return enough and not finding.arguable
+
+
+def _covering(findings: Iterable[Finding], scope: Scope) -> tuple[Finding, ...]:
+    return tuple(item for item in findings if _covers(item, scope))
 
 
 def _covers(finding: Finding, scope: Scope) -> bool:

@@ -14,7 +14,7 @@ from detente.law.conditions import After, walk
 from detente.law.dates import add_term, span
 from detente.law.model import Due, Emergency, Measure, Regime, ReliefPath
 from detente.relief.frames import Framed
-from detente.relief.paths import running
+from detente.relief.paths import terms
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -148,8 +148,7 @@ def _path(path: ReliefPath) -> Iterator[Entry]:
 def _running(regime: Regime, evidence: Evidence, until: date) -> Iterator[Entry]:
     facts = facts_of(regime, evidence, until)
     for path in regime.paths.values():
-        run = running(path, facts)
-        if run is not None:
+        for run in terms(path, facts):
             text = f"{path.title}: relief lapses ({'renewed' if run.renewed else 'first'} term)"
             yield Entry(date=run.lapses, what="lapses", id=path.id, text=text,
                         citation=path.citation, confidence=path.confidence)  # fmt: skip

@@ -84,9 +84,7 @@ def chances_of(
             raise UnknownIdError("measure", id_, regime.measures)
     facts = facts_of(regime, evidence, as_of, known_on)
     letters = Letters(regime.as_of(as_of), facts)
-    forecasts = [
-        item for items in facts.sure.values() for item in items if item.probability is not None
-    ]
+    forecasts = facts.forecasts
     rows: list[PathChance] = []
     for id_ in measures:
         paths = letters.measure(id_).paths

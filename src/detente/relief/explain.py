@@ -7,7 +7,8 @@ from datetime import date
 
 import msgspec
 
-from detente.evidence.facts import Facts, FactState
+from detente.evidence.facts import Facts
+from detente.evidence.histories import FactState
 from detente.evidence.model import Finding
 from detente.law.asof import AsOf
 from detente.law.conditions import (

@@ -72,8 +72,10 @@ class Letters(msgspec.Struct):
             return MeasureStatus(id_, "ended", state.why, state, ())
         paths = tuple(self.path(path, id_) for path in self.view.ending_paths(id_))
         letter, why = self._letter(paths)
-        if state.status == "unknown" and letter != "open":
+        if state.status == "unknown":
             letter, why = "undetermined", state.why
+        elif state.status == "not-yet":
+            why = state.why
         return MeasureStatus(id_, letter, why, state, paths)
 
     def _letter(self, paths: tuple[PathStatus, ...]) -> tuple[Letter, str]:

@@ -12,7 +12,8 @@ from typing import Literal
 
 import msgspec
 
-from detente.evidence.facts import Facts, FactState, Scope
+from detente.evidence.facts import Facts, Scope
+from detente.evidence.histories import FactState
 from detente.law.conditions import (
     After,
     All,
@@ -131,10 +132,11 @@ class Lowering(msgspec.Struct):
         """The atom that ``term`` has run since ``start``."""
         key = f"{term} since {start.key}"
         state = self.state(start)
-        due = add_term(state.when, term) if state.truth is Truth.MET and state.when else None
-        truth = state.truth
-        if due is not None:
-            truth = Truth.MET if self.facts.as_of >= due else Truth.UNMET
+        truth, due = state.truth, None
+        if truth is Truth.MET and state.when is not None:
+            day, due = self.facts.as_of, add_term(state.when, term)
+            first = add_term(state.earliest or state.when, term)
+            truth = Truth.MET if day >= due else Truth.UNKNOWN if day >= first else Truth.UNMET
         text = f"{term} have run since {start.key}"
         self.atoms[key] = AtomState(key, "time", truth, None, None, due, start.kind, text)
         return Atom(key)
@@ -143,21 +145,28 @@ class Lowering(msgspec.Struct):
         """``term`` ran since ``start`` and ``breaker`` did not happen within it."""
         clock = self._clock(start, term)
         key = f"{breaker.key} within {clock.key}"
-        state = self._within(start, self.atoms[clock.key].due, breaker)
+        state = self._within(start, term, breaker)
         self.atoms[key] = AtomState(key, "event", state.truth, state, breaker, breaks=True)
         return Conj((self._fact(start), clock, Neg(Atom(key))))
 
-    def _within(self, start: Fact, due: date | None, breaker: Fact) -> FactState:
+    def _within(self, start: Fact, term: str, breaker: Fact) -> FactState:
+        """Whether ``breaker`` happened within the term; unknown where the dates leave it open."""
         begun, state = self.state(start), self.state(breaker)
         if begun.truth is Truth.UNMET:
             return FactState(Truth.UNMET, why=f"{start.key} has not begun the term")
-        if state.truth is not Truth.MET or state.when is None or begun.when is None:
+        if state.truth is not Truth.MET:
             return state
-        if begun.when <= state.when and (due is None or state.when < due):
+        if begun.when is None or state.when is None or begun.truth is Truth.UNKNOWN:
+            return FactState(Truth.UNKNOWN, state.finding, why=f"when {start.key} was is unknown")
+        opens, shuts = begun.earliest or begun.when, add_term(begun.when, term)
+        first, last = state.earliest or state.when, state.when
+        if last < opens or first >= shuts:
+            why = f"on {state.when}, outside the term"
+            return msgspec.structs.replace(state, truth=Truth.UNMET, why=why)
+        if first >= begun.when and last < add_term(opens, term):
             return state
-        return msgspec.structs.replace(
-            state, truth=Truth.UNMET, why=f"on {state.when}, outside the term"
-        )
+        why = f"the dates leave open whether {breaker.key} fell within the term"
+        return msgspec.structs.replace(state, truth=Truth.UNKNOWN, why=why)
 
 
 def _rank(fact: Fact) -> int:

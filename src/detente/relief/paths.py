@@ -7,12 +7,14 @@ certification, opens nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
+from typing import Final
 
 import msgspec
 
-from detente.evidence.facts import ONE_DAY, Facts, FactState, Scope
+from detente.evidence.facts import Facts, Scope
+from detente.evidence.histories import ONE_DAY, FactState, ordered
 from detente.law.asof import AsOf
 from detente.law.conditions import (
     After,
@@ -20,7 +22,11 @@ from detente.law.conditions import (
     Any,
     AtLeast,
     Condition,
+    Deferred,
+    Elapsed,
     Fact,
+    Report,
+    Silence,
     children,
     facts_of,
     in_law,
@@ -31,6 +37,8 @@ from detente.law.vocabulary import Truth
 from detente.relief.labels import MinimalSets, minimal_sets
 from detente.relief.logic import Formula, Neg, atoms, value
 from detente.relief.lower import AtomState, Lowering, truths
+
+_DECISIONS: Final = frozenset({"finding", "act", "event"})
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -95,21 +103,42 @@ def with_act(path: ReliefPath, condition: Condition | None = None) -> Condition:
 
 def _with_act(node: Condition, act: Fact) -> Condition:
     if isinstance(node, Any):
-        return Any(of=tuple(_with_act(limb, act) for limb in node.of), citation=node.citation)
+        return msgspec.structs.replace(node, of=tuple(_with_act(limb, act) for limb in node.of))
     if _only_waits(node) or _decided(node):
         return node
     if isinstance(node, All):
-        return All(of=(*node.of, act), citation=node.citation, note=node.note)
+        partly = next((limb for limb in node.of if _sometimes_decided(limb)), None)
+        if partly is None:
+            return msgspec.structs.replace(node, of=(*node.of, act))
+        limbs = (_with_act(limb, act) if limb is partly else limb for limb in node.of)
+        return msgspec.structs.replace(node, of=tuple(limbs))
     return All(of=(node, act))
 
 
 def _decided(node: Condition) -> bool:
-    """Whether every way through ``node`` names a decision."""
-    if isinstance(node, Fact):
-        return node.kind in ("finding", "act")
-    if isinstance(node, (Any, AtLeast)):
-        return all(_decided(limb) for limb in node.of)
-    return any(_decided(limb) for limb in children(node))
+    """Whether every way through ``node`` names a decision; one that must not be made is none."""
+    match node:
+        case Fact():
+            return node.kind in ("finding", "act")
+        case Any(of=of) | AtLeast(of=of):
+            return all(map(_decided, of))
+        case All(of=of):
+            return any(map(_decided, of))
+        case Elapsed(from_=start) | Silence(from_=start):
+            return _decided(start)
+        case Deferred(by=by, condition=condition):
+            return _decided(by) or _decided(condition)
+        case Report(of=report):
+            return _decided(report)
+        case _:
+            return False
+
+
+def _sometimes_decided(node: Condition) -> bool:
+    """Whether some way through ``node`` names a decision and another does not."""
+    if isinstance(node, Any):
+        return any(_decided(limb) or _sometimes_decided(limb) for limb in node.of)
+    return isinstance(node, All) and any(map(_sometimes_decided, node.of))
 
 
 def _only_waits(node: Condition) -> bool:
@@ -128,20 +157,38 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
             between measures.
     """
     scope = Scope(path.id, measure)
-    run = running(path, facts, scope)
+    riders = [
+        rider.condition
+        for rider in path.riders
+        if measure is not None and measure in rider.measures
+    ]
+    runs = [run for run in terms(path, facts, scope) if view.day < run.lapses]
+    current = runs[0] if runs else None
+    status = _status(view, path, facts, riders, scope, current)
+    for run in runs[1:]:  # a renewal that holds makes the relief last longer
+        renewed = _status(view, path, facts, riders, scope, run)
+        if status.value is Truth.MET and renewed.value is Truth.MET:
+            status = msgspec.structs.replace(status, lapses=run.lapses)
+    return status
+
+
+def _status(
+    view: AsOf,
+    path: ReliefPath,
+    facts: Facts,
+    riders: Sequence[Condition],
+    scope: Scope,
+    run: Run | None,
+) -> PathStatus:
+    """The status of a path under one of its running terms, or under none."""
     renewal = path.renewal if run and run.renewed else None
     base = in_law(renewal.condition if renewal else path.condition, view.day)
     assert base is not None, f"{path.id} is no law on {view.day}"
     condition = with_act(path, base)
-    riders = tuple(
-        rider.condition
-        for rider in path.riders
-        if measure is not None and measure in rider.measures
-    )
     if riders:
         condition = All(of=(condition, *riders))
     scope = msgspec.structs.replace(scope, running_since=run.since if run else None)
-    lowering = Lowering(facts, scope, _lapsing(view.day, run))
+    lowering = Lowering(facts, scope, _lapsing(path, run))
     formula = lowering.lower(condition)
     known = truths(lowering.atoms)
     return PathStatus(
@@ -151,7 +198,7 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
         condition,
         formula,
         lowering.atoms,
-        run.lapses if run and view.day < run.lapses else _would_lapse(path, view.day),
+        run.lapses if run else _would_lapse(path, view.day),
         scope,
     )
 
@@ -207,12 +254,13 @@ def _granted(formula: Formula, states: dict[str, AtomState]) -> dict[str, Truth]
     return {
         key: Truth.MET
         for key, atom in states.items()
-        if key not in negated
-        and (
-            atom.kind in ("finding", "act", "event")
-            or atom.starts_with in ("finding", "act", "event")
-        )
+        if key not in negated and (atom.kind in _DECISIONS or _would_start(atom))
     }
+
+
+def _would_start(atom: AtomState) -> bool:
+    """Whether a clock waits for a decision still to be taken; one that runs waits for its day."""
+    return atom.starts_with in _DECISIONS and atom.due is None
 
 
 def _negations(formula: Formula) -> list[Neg]:
@@ -222,30 +270,31 @@ def _negations(formula: Formula) -> list[Neg]:
     return [neg for child in below for neg in _negations(child)] if below else []
 
 
-def running(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> Run | None:
-    """Return the term that the decisions on record opened, renewed by each decision within it.
+def terms(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> list[Run]:
+    """Return the terms that the decisions on record opened or renewed, oldest first.
 
     Args:
         path: the path; one without a term never runs out.
         facts: the decisions on record.
         scope: the path and measure for which they are asked.
     """
-    scope = scope or Scope(path.id)
     if path.term is None:
-        return None
+        return []
+    scope = scope or Scope(path.id)
     own = Fact(kind="act", id=path.id)
     named = [fact for fact in facts_of(path.condition) if fact.kind in ("finding", "act")]
     decided = [item for fact in (own, *named) for item in facts.decisions(fact, scope) if item.made]
-    run: Run | None = None
+    runs: list[Run] = []
     begun = date.min
-    for finding in sorted(decided, key=lambda item: span(item.happened).end):
+    for finding in ordered(decided):
         day = span(finding.happened).end - ONE_DAY
-        if run is None or day >= run.lapses or path.renewal is None:
-            run = Run(day, add_term(day, path.term), renewed=False)
+        last = runs[-1] if runs else None
+        if last is None or day >= last.lapses or path.renewal is None:
+            runs.append(Run(day, add_term(day, path.term), renewed=False))
         else:
-            run = Run(begun, add_term(run.lapses, path.renewal.term), renewed=True)
+            runs.append(Run(begun, add_term(last.lapses, path.renewal.term), renewed=True))
         begun = day
-    return run
+    return runs
 
 
 def _would_lapse(path: ReliefPath, day: date) -> date | None:
@@ -253,13 +302,13 @@ def _would_lapse(path: ReliefPath, day: date) -> date | None:
     return add_term(day, path.term) if path.term else None
 
 
-def _lapsing(day: date, run: Run | None) -> Callable[[Fact, FactState], FactState]:
+def _lapsing(path: ReliefPath, run: Run | None) -> Callable[[Fact, FactState], FactState]:
     """Return the rule by which a decision whose term has run out no longer counts."""
 
     def override(fact: Fact, state: FactState) -> FactState:
         decided = state.truth is Truth.MET and fact.kind in ("finding", "act")
-        if run is not None and day >= run.lapses and decided:
-            return msgspec.structs.replace(state, truth=Truth.UNMET, why=f"lapsed on {run.lapses}")
+        if path.term is not None and run is None and decided:
+            return msgspec.structs.replace(state, truth=Truth.UNMET, why="the relief has lapsed")
         return state
 
     return override
