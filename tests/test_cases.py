@@ -18,7 +18,8 @@ import msgspec
 import pytest
 
 import detente
-from detente.api import assess, day_of
+from detente.api import assess
+from detente.days import day_of
 from detente.evidence.facts import facts_of
 from detente.evidence.files import problems_of
 from detente.evidence.load import Evidence, merge, shipped

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from detente.errors import UsageError
+from detente.days import Day, day_of
 from detente.evidence.load import Evidence, from_file, merge, shipped
 from detente.law.load import load
 from detente.law.model import Regime
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
     from detente.relief.unlock import Unlocked
 
 __all__ = ["assess", "evidence_of", "load", "offer", "sweep", "unlock", "why"]
-
-Day = date | str
 
 
 def evidence_of(
@@ -174,20 +171,6 @@ def unlock(
         regime.as_of(day), facts, list(measures), search=search, limit=limit, costs=priced
     )
     return msgspec.structs.replace(answer, receipt=receipt_of(regime, found, command))
-
-
-def day_of(day: Day | None) -> date | None:
-    """Return a day given as a date or as ``2019-02-28``.
-
-    Raises:
-        UsageError: the text is no such day.
-    """
-    if not isinstance(day, str):
-        return day
-    try:
-        return date.fromisoformat(day)
-    except ValueError as error:
-        raise UsageError(f"{day!r} is no date ({error}); write it as 2019-02-28") from None
 
 
 def sweep(

@@ -74,7 +74,8 @@ def nearest(word: str, known: Iterable[str]) -> str:
     import difflib  # only a mistake needs it
 
     pool = sorted(known)
-    close = difflib.get_close_matches(word, pool, n=3, cutoff=0.5)
+    close = difflib.get_close_matches(word, pool, n=1, cutoff=0.85)  # a slip of the hand
+    close = close or difflib.get_close_matches(word, pool, n=3, cutoff=0.5)
     if close:
         return "did you mean " + " or ".join(close) + "?"
     if not pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from detente.cli.options import (
     store_option,
     typed,
 )
+
+if TYPE_CHECKING:
+    from detente.law.model import Regime
 
 
 @click.command()
@@ -62,11 +66,9 @@ def assess(
         detente assess hanoi-2019 --reading entirety
     """
     from detente.api import assess as run
-    from detente.api import load
-    from detente.offers.load import regime_of
     from detente.relief.assess import chosen_rules
 
-    regime = load(regime_ref or regime_of(offer) or "dprk")
+    regime = regime_for(offer, regime_ref)
     rules = chosen_rules(rule)
     result = run(
         regime,
@@ -88,6 +90,21 @@ def assess(
         from detente.report.assessment import page_of
 
         show(page_of(result, regime), form, output)
+
+
+def regime_for(offer: str, given: str | None) -> Regime:
+    """Return the regime that was named, or the one that the offer itself names."""
+    from detente.api import load
+    from detente.errors import UnknownIdError, UsageError
+    from detente.offers.load import regime_of
+
+    if given is not None:
+        return load(given)
+    named = regime_of(offer)
+    try:
+        return load(named or "dprk")
+    except (UnknownIdError, UsageError) as error:
+        raise UsageError(f"{offer}: {error}; mend its regime, or name one with --regime") from None
 
 
 @click.command()

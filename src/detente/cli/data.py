@@ -111,7 +111,9 @@ def offers_(regime_ref: str, form: str, output: str | None) -> None:
 @regime_option
 @click.option("-o", "--output", type=click.Path(dir_okay=False), metavar="FILE",
               help="Where to write it; NAME.yaml here by default.")  # fmt: skip
-def new(name: str, regime_ref: str, output: str | None) -> None:
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table",
+              show_default=True, help="How to answer.")  # fmt: skip
+def new(name: str, regime_ref: str, output: str | None, form: str) -> None:
     """Write a commented template of an offer called NAME that validates as it stands."""
     from detente import api
     from detente.errors import UsageError
@@ -122,4 +124,8 @@ def new(name: str, regime_ref: str, output: str | None) -> None:
     if path.exists():
         raise UsageError(f"{path} exists already; name another file")
     emit(template(name, law), str(path))
-    click.echo(f"{path} written: edit it, then detente assess {path}")
+    if form == "json":
+        answer = {"schema": "detente.offer/1", "offer": name, "regime": law.id, "file": str(path)}
+        emit(as_json(answer), None)
+    else:
+        emit(f"{path} written: edit it, then detente assess {path}", None)

@@ -80,7 +80,7 @@ def add(regime_ref: str, store: str | None, form: str, output: str | None, **giv
 def log(known_on: str | None, store: str | None, form: str, output: str | None) -> None:
     """List the ledger's entries, oldest first."""
     from detente import places
-    from detente.api import day_of
+    from detente.days import day_of
     from detente.evidence import ledger
     from detente.law.dates import span
     from detente.report.ledger import log_page, rows_of

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from detente.cli.options import (
     show,
     store_option,
 )
+from detente.days import day_of
 
 
 @click.command()
@@ -68,10 +70,8 @@ def diff(
 
 
 def _day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
+    """The day that a text means; None where it looks like no date at all."""
+    return day_of(text) if re.fullmatch(r"\d{4}-\d{1,2}-\d{1,2}", text) else None
 
 
 def _is_evidence(text: str) -> bool:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import importlib
+import io
+import os
 import sys
 from collections.abc import Sequence
 from typing import Final
@@ -27,6 +30,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "evidence": ("evidence:evidence", "Keep a ledger of findings that shows any change."),
 }
 """Every command: where it lives in this package, and its line in the help."""
+
+
+MESSAGE: Final = 2000
+"""Characters of a message at most, whatever a file put into it."""
 
 
 class _Commands(click.Group):
@@ -71,8 +78,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
     0 done; 1 a check found something; 2 bad input, told in one line on standard error.
     """
+    typed = list(sys.argv[1:] if arguments is None else arguments)
+    if any("\0" in word for word in typed):
+        return _fail("an argument holds the character NUL; remove it", 2)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+            stream.reconfigure(errors="backslashreplace")  # an old terminal still gets an answer
     try:
-        result = cli.main(args=arguments, prog_name="detente", standalone_mode=False)
+        result = cli.main(args=typed, prog_name="detente", standalone_mode=False, obj=typed)
+        sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message())
         return 0
@@ -82,14 +96,34 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(error.format_message(), 2)
     except DetenteError as error:
         return _fail(str(error), 2)
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader has gone: nothing is left to tell anybody
+    except (BrokenPipeError, SystemExit):  # the reader went away; click turns that into an exit
+        _give_up_output()
         return 0
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        _give_up_output()
+        why = error.strerror or error
+        return _fail(f"{where}cannot be read or written ({why}); check path, rights and space", 2)
     return result if isinstance(result, int) else 0
 
 
+def _give_up_output() -> None:
+    """Keep what could not be printed from being tried again, and failing again, at the end."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        descriptor = os.open(os.devnull, os.O_WRONLY)
+        with contextlib.suppress(OSError, ValueError):
+            os.dup2(descriptor, sys.stdout.fileno())
+        os.close(descriptor)
+
+
 def _fail(message: str, code: int) -> int:
-    click.echo(f"detente: {' '.join(message.split())}", err=True)
+    line = " ".join(message.split())
+    safe = "".join(char if char.isprintable() else f"\\x{ord(char):02x}" for char in line)
+    if len(safe) > MESSAGE:
+        safe = f"{safe[: MESSAGE // 2]} ... {safe[-MESSAGE // 2 :]}"
+    click.echo(f"detente: {safe}", err=True)
     return code
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from detente.days import day_of
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
@@ -32,9 +33,9 @@ class Day(click.ParamType[date]):
         if isinstance(value, date):
             return value
         try:
-            return date.fromisoformat(value)
-        except ValueError:
-            return self.fail(f"{value!r} is no date; write it as 2019-02-28", param, ctx)
+            return day_of(str(value))
+        except UsageError as error:
+            return self.fail(str(error), param, ctx)
 
 
 DAY = Day()
@@ -84,7 +85,7 @@ def evidence_of(regime: Regime, files: tuple[str, ...] = (), store: str | None =
 
 def typed() -> str:
     """Return the command as it can be typed again."""
-    return shlex.join(["detente", *sys.argv[1:]])
+    return shlex.join(["detente", *click.get_current_context().obj])
 
 
 def emit(text: str, output: str | None) -> None:
@@ -97,9 +98,14 @@ def emit(text: str, output: str | None) -> None:
         return
     import tempfile
 
-    path = Path(output)
+    if "\0" in output:
+        raise UsageError("a file's name cannot hold the character NUL; name another")
+    path = Path(os.path.realpath(output))
     temporary = None
     try:
+        if path.exists() and not path.is_file():  # a pipe or a device is written, not replaced
+            path.write_text(text, encoding="utf-8")
+            return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
         with os.fdopen(handle, "w", encoding="utf-8") as stream:
             stream.write(text)

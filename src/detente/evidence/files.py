@@ -36,8 +36,14 @@ def check_file(path: Path, regime: Regime) -> tuple[EvidenceFile | None, list[Pr
         return None, list(error.problems)
     raw = doc.data if isinstance(doc.data, dict) else {}
     rows = raw.get("findings")
+    if raw and not isinstance(rows, list):
+        text, advice = "findings is no list", "write the findings as - items"
+        problems.append(Problem(doc.file, doc.line(doc.data, "findings"), None, text, advice))
     rows = rows if isinstance(rows, list) else []
-    findings = [decode(Finding, row, doc, problems) for row in rows]
+    findings = [
+        decode(Finding, row, doc, problems, doc.line(rows, number))
+        for number, row in enumerate(rows)
+    ]
     head = decode(EvidenceFile, raw | {"findings": ()}, doc, problems) if raw else None
     if head is None:
         if not problems:

@@ -20,6 +20,8 @@ from detente._version import __version__
 
 T = TypeVar("T")
 _KEEP: Final = 24
+_MOST: Final = 8 * 1024 * 1024
+"""More of a file is never looked at: whatever is larger is refused when it is read."""
 
 
 def digest(files: Iterable[tuple[str, Path]]) -> str:
@@ -27,8 +29,9 @@ def digest(files: Iterable[tuple[str, Path]]) -> str:
     state = hashlib.blake2b(digest_size=16)
     for name, path in files:
         try:
-            content = path.read_bytes()
-        except OSError:
+            with path.open("rb") as stream:
+                content = stream.read(_MOST)
+        except (OSError, ValueError):
             continue
         state.update(f"{name}\0{len(content)}\0".encode())
         state.update(content)

@@ -58,6 +58,8 @@ def tagged(raw: object, report: Report) -> dict[str, Any] | None:
         what = f"names {' and '.join(heads)}" if heads else f"has none of {', '.join(_HEADS)}"
         report(raw, None, f"a condition {what}", "give each node exactly one of them")
         return None
+    if head in _FACTS:
+        return _fact(raw, report)
     allowed = _COMMON | {head} | _OWN.get(head, frozenset())
     extra = [key for key in raw if key not in allowed]
     for key in extra:
@@ -70,8 +72,6 @@ def tagged(raw: object, report: Report) -> dict[str, Any] | None:
 
 
 def _node(head: str, raw: dict[str, Any], report: Report) -> dict[str, Any] | None:
-    if head in _FACTS:
-        return _fact(raw, report)
     if head in ("all", "any"):
         of = _conditions(raw, head, report)
         return None if of is None else {"is": head, "of": of}
@@ -85,17 +85,23 @@ def _node(head: str, raw: dict[str, Any], report: Report) -> dict[str, Any] | No
 
 
 def _fact(raw: object, report: Report) -> dict[str, Any] | None:
+    """A fact by itself, or as part of a node; a doubt of its own stays with it."""
     kinds = [kind for kind in _FACTS if isinstance(raw, dict) and kind in raw]
     if not isinstance(raw, dict) or len(kinds) != 1 or not isinstance(raw[kinds[0]], str):
         report(raw, None, "a single fact is wanted here", f"name one of {', '.join(_FACTS)}")
         return None
     kind = kinds[0]
-    if (kind == "requirement") != ("level" in raw):
-        report(raw, kind, f"a {kind} {'needs' if kind == 'requirement' else 'has no'} level",
-               "a level goes with a requirement, and with nothing else")  # fmt: skip
+    allowed = _COMMON | {kind} | _OWN.get(kind, frozenset())
+    extra = [key for key in raw if key not in allowed]
+    for key in extra:
+        report(raw, key, f"{key!r} does not belong to a node of {kind!r}", nearest(key, allowed))
+    if kind == "requirement" and "level" not in raw:
+        report(raw, kind, "a requirement needs a level", "add the level that the law asks for")
+        return None
+    if extra:
         return None
     fact = {"is": "fact", "kind": kind, "id": raw[kind]}
-    return fact | ({"level": raw["level"]} if "level" in raw else {})
+    return fact | {key: raw[key] for key in (_COMMON | {"level"}) & raw.keys()}
 
 
 def _conditions(raw: dict[str, Any], key: str, report: Report) -> list[dict[str, Any]] | None:
@@ -103,7 +109,11 @@ def _conditions(raw: dict[str, Any], key: str, report: Report) -> list[dict[str,
     if not isinstance(limbs, list) or not limbs:
         report(raw, key, f"{key!r} has no limbs", "list at least one condition")
         return None
-    done = [tagged(limb, report) for limb in limbs]
+    done = []
+    for number, limb in enumerate(limbs):
+        if not isinstance(limb, dict):
+            report(limbs, number, f"a limb cannot be {limb!r}", "write for example {finding: f-x}")
+        done.append(tagged(limb, report) if isinstance(limb, dict) else None)
     return None if None in done else [limb for limb in done if limb is not None]
 
 
@@ -113,20 +123,16 @@ def _parts(head: str, raw: object, report: Report) -> dict[str, Any] | None:
         report(raw, None, f"{head!r} wants {', '.join(wanted)}", "write them as a mapping")
         return None
     node: dict[str, Any] = {"is": head.replace("_", "-")}
-    for key in raw.keys() - wanted.keys():
+    wrong = [key for key in raw if key not in wanted]
+    for key in wrong:
         report(raw, key, f"{key!r} does not belong to {head!r}", nearest(str(key), wanted))
-        return None
     for key, sort in wanted.items():
-        if key not in raw:
-            if sort.endswith("?"):
-                continue
+        if key in raw:
+            node[key] = _part(raw, key, sort.rstrip("?"), report)
+        elif not sort.endswith("?"):
             report(raw, None, f"{head!r} lacks {key!r}", f"add {key}")
-            return None
-        part = _part(raw, key, sort.rstrip("?"), report)
-        if part is None:
-            return None
-        node[key] = part
-    return node
+            node[key] = None
+    return None if wrong or None in node.values() else node
 
 
 def _part(raw: dict[str, Any], key: str, sort: str, report: Report) -> object:

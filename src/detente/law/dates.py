@@ -14,6 +14,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
+FIRST_YEAR, LAST_YEAR = 1800, 2199
+"""The years that are read; a century of room on either side keeps every sum inside the calendar."""
+
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 _TERM = re.compile(r"(\d{1,4}) (day|working day|month|year)s?")
 
@@ -48,8 +51,9 @@ def span(text: str) -> Span:
     if match is None:
         raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
     year, month, day = (int(part) if part else None for part in match.groups())
+    assert year is not None
+    check_year(year)
     try:
-        assert year is not None
         if month is None:
             return Span(date(year, 1, 1), date(year + 1, 1, 1))
         if day is None:
@@ -58,6 +62,12 @@ def span(text: str) -> Span:
         return Span(exact, exact + timedelta(days=1))
     except ValueError as error:
         raise ValueError(f"{text!r} is no day of the calendar: {error}") from None
+
+
+def check_year(year: int) -> None:
+    """Raise ``ValueError`` for a year in which no sanctions can be meant."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"{year} is no year from {FIRST_YEAR} to {LAST_YEAR}")
 
 
 def check_term(text: str) -> None:

@@ -16,7 +16,13 @@ T = TypeVar("T")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]|\[(\.\.\.)\]")
 
 
-def decode(kind: type[T], raw: object, doc: Document, problems: list[Problem]) -> T | None:
+def decode(
+    kind: type[T],
+    raw: object,
+    doc: Document,
+    problems: list[Problem],
+    line: int | None = None,
+) -> T | None:
     """Turn one mapping into a row.
 
     Args:
@@ -24,6 +30,7 @@ def decode(kind: type[T], raw: object, doc: Document, problems: list[Problem]) -
         raw: what the file says.
         doc: the document it stands in, for lines.
         problems: every problem found is added here.
+        line: where it stands, for what is no mapping and so has no line of its own.
 
     Returns:
         The row, or None where a problem was added.
@@ -34,8 +41,8 @@ def decode(kind: type[T], raw: object, doc: Document, problems: list[Problem]) -
         if isinstance(raw, dict):
             problems.extend(_problems(kind, raw, doc))
         else:
-            text = f"is {raw!r}, not a mapping of fields"
-            problems.append(Problem(doc.file, doc.line(raw), None, text, str(error)))
+            text = f"is {str(raw)[:60]!r}, not a mapping of fields"
+            problems.append(Problem(doc.file, line or doc.line(raw), None, text, str(error)))
         return None
 
 

@@ -134,6 +134,8 @@ _ROWS: Final = (
 def _head(draft: Draft, doc: Document) -> _Head | None:
     head = decode(_Head, doc.data, doc, draft.problems)
     for area in head.areas if head else ():
+        if area.id in draft.origins:
+            draft.report(area.id, f"declares the issue area {area.id!r} twice", "keep one")
         draft.origins[area.id] = ("regime.yaml", None)
     return head
 
@@ -142,12 +144,11 @@ def _tables(draft: Draft, doc: Document, name: str) -> None:
     keys = {key for key, _, _ in _TABLES[name]}
     if name == "programmes.yaml":
         keys |= {"snapshots"}
-    for key in _mapping(draft, doc).keys() - keys:
-        line = doc.line(doc.data, key)
-        draft.problems.append(Problem(doc.file, line, None, f"unknown {key!r}", nearest(key, keys)))
+    _only(draft, doc, keys)
     for key, table, kind in _TABLES[name]:
-        for raw in _list(draft, doc, doc.data, key):
-            _row(draft, doc, name, table, kind, raw, {})
+        rows = _list(draft, doc, doc.data, key)
+        for number, raw in enumerate(rows):
+            _row(draft, doc, name, table, kind, raw, {}, doc.line(rows, number))
 
 
 def _instrument(draft: Draft, doc: Document, name: str) -> None:
@@ -155,16 +156,30 @@ def _instrument(draft: Draft, doc: Document, name: str) -> None:
     own = {key: item for key, item in data.items() if key not in ("measures", "paths")}
     instrument = _named(draft, doc, name, "instruments", model.Instrument, own)
     extra = {"instrument": instrument.id if instrument else str(data.get("id"))}
-    for raw in _list(draft, doc, data, "measures"):
-        _row(draft, doc, name, "measures", model.Measure, raw, extra)
-    for raw in _list(draft, doc, data, "paths"):
-        _row(draft, doc, name, "paths", model.ReliefPath, raw, {})
+    for key, kind, more in (
+        ("measures", model.Measure, extra),
+        ("paths", model.ReliefPath, dict[str, str]()),
+    ):
+        rows = _list(draft, doc, data, key)
+        for number, raw in enumerate(rows):
+            _row(draft, doc, name, key, kind, raw, more, doc.line(rows, number))
+
+
+def _only(draft: Draft, doc: Document, keys: set[str]) -> None:
+    """Report every key at the top of a file that nothing reads."""
+    for key in _mapping(draft, doc):
+        if key not in keys:
+            line, advice = doc.line(doc.data, key), nearest(key, keys)
+            draft.problems.append(Problem(doc.file, line, None, f"unknown {key!r}", advice))
 
 
 def _components(draft: Draft, doc: Document, name: str) -> None:
     data = _mapping(draft, doc)
-    for raw in _list(draft, doc, data, "components"):
-        _row(draft, doc, name, "components", model.Component, raw, {"area": data.get("area")})
+    _only(draft, doc, {"area", "components"})
+    rows = _list(draft, doc, data, "components")
+    area = {"area": data.get("area")}
+    for number, raw in enumerate(rows):
+        _row(draft, doc, name, "components", model.Component, raw, area, doc.line(rows, number))
 
 
 def _named(
@@ -201,7 +216,7 @@ def _row(
             return None
         for key in (*raw, None):  # the copy is a new object: its keys keep their lines
             doc.lines[id(filled), key] = doc.lines.get((id(raw), key), where or 1)
-    row = decode(kind, filled, doc, draft.problems)
+    row = decode(kind, filled, doc, draft.problems, where)
     if row is None:
         return None
     id_: str = row.tag if isinstance(row, model.Programme) else row.id  # type: ignore[attr-defined]
@@ -249,12 +264,24 @@ def _resolve_selectors(draft: Draft) -> None:
     for id_, selector in draft.tables.pop("selectors", {}).items():
         path = draft.tables.get("paths", {}).get(id_)
         if path is not None and selector is not None:
+            _check_selector(draft, id_, selector)
             chosen = tuple(
                 selected(
                     selector, draft.tables.get("instruments", {}), draft.tables.get("measures", {})
                 )
             )
             draft.tables["paths"][id_] = msgspec.structs.replace(path, applies_to=chosen)
+
+
+def _check_selector(draft: Draft, id_: str, selector: model.Selector) -> None:
+    known = draft.tables.get("instruments", {})
+    for instrument in selector.instruments:
+        if instrument not in known:
+            text = f"selects measures of the unknown instrument {instrument!r}"
+            draft.report(id_, text, nearest(instrument, known))
+    if selector.in_force is not None:
+        text = "selects measures by a day, which means nothing for a path"
+        draft.report(id_, text, "remove in_force: a path applies whenever its measure binds")
 
 
 def _mapping(draft: Draft, doc: Document) -> dict[str, Any]:

@@ -49,7 +49,17 @@ def locate(ref: str) -> Path:
 
     for entry in metadata.entry_points(group=GROUP):
         if entry.name == ref:
-            return Path(str(resources.files(entry.value)))
+            try:
+                folder = Path(str(resources.files(entry.value)))
+            except (ImportError, TypeError, ValueError, AttributeError) as error:
+                raise UsageError(f"{_promise(ref, entry.value)}, which fails: {error}") from None
+            if not (folder / "regime.yaml").is_file():
+                raise UsageError(f"{_promise(ref, entry.value)}, which holds no regime.yaml")
+            return folder
     if (Path(ref) / "regime.yaml").is_file():
         return Path(ref)
     raise UnknownIdError("regime", ref, names())
+
+
+def _promise(name: str, package: str) -> str:
+    return f"the regime {name} is said to be in the package {package!r}"

@@ -119,16 +119,28 @@ class Emergency(Row, frozen=True):
 class Programme(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """A list's programme tag and the authority behind it. A tag is not an authority."""
+    """A list's programme tag and the authority behind it. A tag is not an authority.
+
+    Attributes:
+        tag: the tag as the list writes it.
+        authority: id of the instrument.
+        criteria: who can be listed under it.
+        measure: the measure that a listing carries out.
+        basis: whether it is about conduct or status.
+        statute_overlap: measures of statutes that command the same listing.
+        confidence: how the row is known.
+        emergency: id of the emergency on which it rests; none, where a statute suffices.
+        note: remarks.
+    """
 
     tag: str
     authority: str
-    emergency: str
     criteria: str
     measure: str
     basis: str
     statute_overlap: tuple[str, ...]
     confidence: Confidence
+    emergency: str | None = None
     note: str | None = None
 
 

@@ -21,7 +21,9 @@ MAX_DEPTH: Final = 40
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INT = re.compile(r"[-+]?(?:0|[1-9][0-9]*)")
-_FLOAT = re.compile(r"[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
+_FLOAT = re.compile(
+    r"[-+]?(?:(?:\.[0-9]+|[0-9]+\.[0-9]*)(?:[eE][-+]?[0-9]+)?|[0-9]+[eE][-+]?[0-9]+)"
+)
 _PLAIN: Final[dict[str, object]] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True,
@@ -66,8 +68,9 @@ def read(path: Path, shown: str | None = None) -> Document:
     try:
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
-    except OSError as error:
-        raise _fault(name, None, f"cannot be read ({error.strerror})", "check the path") from None
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or error
+        raise _fault(name, None, f"cannot be read ({why})", "check the path") from None
     if len(raw) > MAX_BYTES:
         advice = "split it; a regime is read from many small files"
         raise _fault(name, None, f"is larger than {MAX_BYTES // 2**20} MB", advice)
@@ -89,7 +92,9 @@ def parse(text: str, name: str) -> Document:
         raise _fault(name, line, f"is no YAML: {problem}", "mend the syntax") from None
     except yaml.YAMLError as error:
         problem = " ".join(str(error).split())[:160]
-        raise _fault(name, None, f"is no YAML: {problem}", "mend the syntax") from None
+        place = getattr(error, "position", None)
+        line = text[:place].count("\n") + 1 if isinstance(place, int) else None
+        raise _fault(name, line, f"is no YAML: {problem}", "mend the syntax") from None
 
 
 def _fault(name: str, line: int | None, problem: str, advice: str) -> DataError:
@@ -147,13 +152,13 @@ def _check_node(event: Any, name: str, line: int) -> None:
 def _scalar(event: Any, name: str, line: int) -> object:
     _check_node(event, name, line)
     text: str = event.value
-    if event.style:
+    if event.style or event.tag is not None:  # quoted, or tagged ``!``: text as it stands
         return text
     if text in _PLAIN:
         return _PLAIN[text]
     if text[0] in "0123456789+-.":
-        if _INT.fullmatch(text) and len(text) < 20:
-            return int(text)
+        if _INT.fullmatch(text) and len(text) < 40:
+            return int(text) if len(text) < 20 else float(text)
         if _FLOAT.fullmatch(text) and len(text) < 40:
             return float(text)
     return text

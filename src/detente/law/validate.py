@@ -60,8 +60,15 @@ def check(draft: Draft) -> None:
         _dated(draft, row)
     for programme in tables.get("programmes", {}).values():
         say = _teller_of(draft, programme.tag)
-        _known(say, "measure", (programme.measure, *programme.statute_overlap), tables["measures"])
-        _known(say, "instrument", (programme.authority,), tables["instruments"])
+        _known(
+            say,
+            "measure",
+            (programme.measure, *programme.statute_overlap),
+            tables.get("measures", {}),
+        )
+        _known(say, "instrument", (programme.authority,), tables.get("instruments", {}))
+        if programme.emergency is not None:
+            _known(say, "emergency", (programme.emergency,), tables.get("emergencies", {}))
     _circles(draft)
     _weights(draft, tables.get("components", {}).values())
 
@@ -84,18 +91,20 @@ def _measure(draft: Draft, measure: Measure) -> None:
     say = _teller(draft, measure)
     tables = draft.tables
     _known(say, "requirement", measure.requirements, tables.get("requirements", {}))
-    _known(say, "measure", measure.overlaps, tables["measures"])
+    _known(say, "measure", measure.overlaps, tables.get("measures", {}))
     _schedule(say, measure.schedule)
     instrument = tables.get("instruments", {}).get(measure.instrument)
     if instrument and measure.effective < instrument.adopted and measure.carried_from is None:
         text = f"takes effect on {measure.effective}, before {instrument.id} was adopted"
         say(f"{text} ({instrument.adopted})", "mend one of the dates or say carried_from")
     if measure.superseded_by is not None:
-        _known(say, "measure", (measure.superseded_by,), tables["measures"])
-        successor = tables["measures"].get(measure.superseded_by)
+        _known(say, "measure", (measure.superseded_by,), tables.get("measures", {}))
+        successor = tables.get("measures", {}).get(measure.superseded_by)
         if successor and successor.effective < measure.effective:
             text = f"is superseded by {successor.id}, which took effect earlier"
             say(text, "mend one of the two dates or the link")
+    if measure.ended is not None:
+        _known(say, "source", measure.ended.sources, tables.get("sources", {}))
     if measure.ended is not None and measure.ended.on < measure.effective:
         say(f"ended on {measure.ended.on}, before it took effect", "mend one of the dates")
     end = date.min
@@ -216,6 +225,9 @@ def _dated(draft: Draft, row: Any) -> None:
         _parsed(say, dates.span, text)
     components = getattr(row, "components", None) or getattr(row, "touched", {})
     _known(say, "component", components, draft.tables.get("components", {}))
+    for id_, how in getattr(row, "touched", {}).items():
+        if how not in ("yes", "partly"):
+            say(f"says that it touched {id_} {how!r}", nearest(how, ("yes", "partly")))
 
 
 def _circles(draft: Draft) -> None:

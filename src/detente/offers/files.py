@@ -48,6 +48,11 @@ def _problems(offer: Offer, regime: Regime) -> Iterable[tuple[str, str, str]]:
             span(text)
         except ValueError as error:
             yield "dates", str(error), "mend the date"
+    for fact in (*offer.run_up, *offer.aftermath):
+        for id_ in fact.measures:
+            if id_ not in regime.measures:
+                text = f"the event of {fact.date} names the unknown measure {id_!r}"
+                yield "aftermath", text, nearest(id_, regime.measures)
     for position in offer.positions:
         if position.role not in ROLES:
             yield (

@@ -40,6 +40,15 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     level: str
 
 
+class Cost(msgspec.Struct, frozen=True, kw_only=True):
+    """The sum of cost ranges, in the unit of the file of costs."""
+
+    low: float
+    central: float
+    high: float
+    kind: Literal["bounds"] = "bounds"
+
+
 class OpeningSet(msgspec.Struct, frozen=True, kw_only=True):
     """One set of facts that opens measures.
 
@@ -58,7 +67,7 @@ class OpeningSet(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[str, ...]
     acts: tuple[str, ...]
     waits: tuple[str, ...]
-    cost: Range | None
+    cost: Cost | None
     opens: tuple[str, ...]
     also_opens: tuple[str, ...]
 
@@ -297,7 +306,7 @@ def _set(
         waits=tuple(kinds["wait"]),
         cost=None
         if costs is None
-        else Range(
+        else Cost(
             low=sum(r.low for r in priced),
             central=sum(r.central for r in priced),
             high=sum(r.high for r in priced),

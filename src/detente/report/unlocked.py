@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from detente.law.model import Range, Regime
+from detente.law.model import Regime
 from detente.relief.chance import Chances
-from detente.relief.unlock import OpeningSet, Unlocked
+from detente.relief.unlock import Cost, OpeningSet, Unlocked
 from detente.report.page import Column, Line, Page, Section, Table
 
 _PROVED = {
@@ -58,7 +58,7 @@ def _set(number: int, item: OpeningSet, regime: Regime, asked: int) -> list[str]
     return lines
 
 
-def _cost(cost: Range) -> str:
+def _cost(cost: Cost) -> str:
     return f"{cost.low:g}-{cost.high:g} ({cost.central:g})"
 
 
