@@ -22,7 +22,6 @@ from openfisca_core.periods import DateUnit
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
-
 from run import paths_of_real
 
 from detente.relief.logic import Atom, Conj, Count, Disj, Formula, Neg, atoms

@@ -57,7 +57,7 @@ class DataError(DetenteError, ValueError):
         """Keep the problems; the message is the first one and how many follow."""
         self.problems = tuple(problems)
         more = len(self.problems) - 1
-        tail = f" (and {more} more: detente regime validate lists them)" if more else ""
+        tail = f" (and {more} more; detente regime validate lists a regime's)" if more else ""
         super().__init__(f"{self.problems[0]}{tail}")
 
 

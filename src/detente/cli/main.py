@@ -48,6 +48,7 @@ class _Commands(click.Group):
         module, _, attribute = COMMANDS[cmd_name][0].partition(":")
         command = getattr(importlib.import_module(f"detente.cli.{module}"), attribute)
         assert isinstance(command, click.Command)
+        _accept_store(command)
         return command
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -62,6 +63,18 @@ class _Commands(click.Group):
 
             ctx.fail(f"no command {args[0]!r}; {nearest(args[0], COMMANDS)}")
         return super().resolve_command(ctx, args)
+
+
+def _accept_store(command: click.Command) -> None:
+    """Let every command take ``--store``, so that a script can pass it to all of them alike."""
+    for inner in command.commands.values() if isinstance(command, click.Group) else ():
+        _accept_store(inner)
+    if not isinstance(command, click.Group) and not any(p.name == "store" for p in command.params):
+        command.params.append(
+            click.Option(
+                ["--store"], expose_value=False, hidden=True, help="The store; not needed here."
+            )
+        )
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})

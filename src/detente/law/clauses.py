@@ -76,7 +76,7 @@ def _node(head: str, raw: dict[str, Any], report: Report) -> dict[str, Any] | No
         of = _conditions(raw, head, report)
         return None if of is None else {"is": head, "of": of}
     if head == "not":
-        fact = _fact(raw["not"], report)
+        fact = _fact(raw["not"], report, raw, "not")
         return None if fact is None else {"is": "not", "of": fact}
     if head == "after":
         node = {"is": "after", "finding": raw.get("finding")}
@@ -84,24 +84,30 @@ def _node(head: str, raw: dict[str, Any], report: Report) -> dict[str, Any] | No
     return _parts(head, raw[head], report)
 
 
-def _fact(raw: object, report: Report) -> dict[str, Any] | None:
-    """A fact by itself, or as part of a node; a doubt of its own stays with it."""
+def _fact(
+    raw: object, report: Report, holder: object = None, key: object = None
+) -> dict[str, Any] | None:
+    """A fact by itself, or as part of a node; a doubt of its own stays with it.
+
+    ``holder`` and ``key`` say where it stands, for what is no mapping and so has no line.
+    """
     kinds = [kind for kind in _FACTS if isinstance(raw, dict) and kind in raw]
     if not isinstance(raw, dict) or len(kinds) != 1 or not isinstance(raw[kinds[0]], str):
-        report(raw, None, "a single fact is wanted here", f"name one of {', '.join(_FACTS)}")
+        at = (raw, None) if isinstance(raw, dict) else (holder, key)
+        report(*at, "a single fact is wanted here", f"name one of {', '.join(_FACTS)}")
         return None
     kind = kinds[0]
     allowed = _COMMON | {kind} | _OWN.get(kind, frozenset())
-    extra = [key for key in raw if key not in allowed]
-    for key in extra:
-        report(raw, key, f"{key!r} does not belong to a node of {kind!r}", nearest(key, allowed))
+    extra = [word for word in raw if word not in allowed]
+    for word in extra:
+        report(raw, word, f"{word!r} does not belong to a node of {kind!r}", nearest(word, allowed))
     if kind == "requirement" and "level" not in raw:
         report(raw, kind, "a requirement needs a level", "add the level that the law asks for")
         return None
     if extra:
         return None
     fact = {"is": "fact", "kind": kind, "id": raw[kind]}
-    return fact | {key: raw[key] for key in (_COMMON | {"level"}) & raw.keys()}
+    return fact | {word: raw[word] for word in (_COMMON | {"level"}) & raw.keys()}
 
 
 def _conditions(raw: dict[str, Any], key: str, report: Report) -> list[dict[str, Any]] | None:
@@ -138,7 +144,7 @@ def _parts(head: str, raw: object, report: Report) -> dict[str, Any] | None:
 def _part(raw: dict[str, Any], key: str, sort: str, report: Report) -> object:
     item = raw[key]
     if sort == "fact":
-        return _fact(item, report)
+        return _fact(item, report, raw, key)
     if sort == "condition":
         return tagged(item, report)
     if sort == "conditions":

@@ -37,12 +37,14 @@ def decode(
     """
     try:
         return msgspec.convert(raw, kind, strict=True)
-    except msgspec.ValidationError as error:
+    except msgspec.ValidationError:
         if isinstance(raw, dict):
             problems.extend(_problems(kind, raw, doc))
         else:
-            text = f"is {str(raw)[:60]!r}, not a mapping of fields"
-            problems.append(Problem(doc.file, line or doc.line(raw), None, text, str(error)))
+            text = "is empty" if raw is None else f"is {str(raw)[:60]!r}"
+            text += ", not a mapping of fields"
+            where = line or doc.line(raw) or 1
+            problems.append(Problem(doc.file, where, None, text, "write it as fields: name: value"))
         return None
 
 
@@ -63,17 +65,21 @@ def _problems(kind: type[Any], raw: dict[str, Any], doc: Document) -> Iterable[P
         except msgspec.ValidationError as error:
             text, line, bad = _locate(str(error), key, raw, doc)
             words = list(_words(hints[fields[key].name]))
-            advice = (
-                nearest(bad, words)
-                if words and isinstance(bad, str)
-                else "the data format's documentation says what belongs here"
-            )
+            advice = nearest(bad, words) if words and isinstance(bad, str) else _advice(text)
             yield Problem(doc.file, line, row_id, f"{key}: {text}", advice)
     missing = [name for name, field in fields.items() if field.required and name not in raw]
     if missing:
         yield Problem(
             doc.file, doc.line(raw), row_id, f"lacks {', '.join(missing)}", "add what is missing"
         )
+
+
+def _advice(text: str) -> str:
+    if "date" in text:
+        return "write it as 2019-02-28"
+    if text.startswith("Expected `str`, got"):
+        return "put it in quotes, if text is meant"
+    return "the data format's documentation says what belongs here"
 
 
 def _locate(

@@ -45,21 +45,26 @@ def locate(ref: str) -> Path:
         return folder
     if ref and (BUNDLED / ref / "regime.yaml").is_file():
         return BUNDLED / ref
-    from importlib import metadata, resources  # costly, and seldom needed
+    from importlib import metadata  # costly, and seldom needed
 
     for entry in metadata.entry_points(group=GROUP):
         if entry.name == ref:
-            try:
-                folder = Path(str(resources.files(entry.value)))
-            except (ImportError, TypeError, ValueError, AttributeError) as error:
-                raise UsageError(f"{_promise(ref, entry.value)}, which fails: {error}") from None
-            if not (folder / "regime.yaml").is_file():
-                raise UsageError(f"{_promise(ref, entry.value)}, which holds no regime.yaml")
-            return folder
+            return _installed(ref, entry.value)
     if (Path(ref) / "regime.yaml").is_file():
         return Path(ref)
     raise UnknownIdError("regime", ref, names())
 
 
-def _promise(name: str, package: str) -> str:
-    return f"the regime {name} is said to be in the package {package!r}"
+def _installed(name: str, package: str) -> Path:
+    """Return the folder of a package that is said to hold a regime; it need hold no Python."""
+    from importlib.util import find_spec
+
+    promise = f"the regime {name} is said to be in the package {package!r}"
+    try:
+        spec = find_spec(package)
+    except (ImportError, TypeError, ValueError, AttributeError) as error:
+        raise UsageError(f"{promise}, which fails: {error}; reinstall it") from None
+    for place in (spec.submodule_search_locations or ()) if spec else ():
+        if (Path(place) / "regime.yaml").is_file():
+            return Path(place)
+    raise UsageError(f"{promise}, which holds no regime.yaml; reinstall it")

@@ -119,7 +119,7 @@ def _emergency(row: Emergency, until: date) -> Iterator[Entry]:
     day = add_term(row.declared, "1 year")
     while day <= until:
         on_record = day < row.continued_through
-        text = f"{row.text} lapses unless continued ({orders})"
+        text = f"{row.text.rstrip('.')} lapses unless continued ({orders})"
         text += "; a continuation is on record" if on_record else "; no continuation on record"
         yield Entry(date=day, what="lapses", id=row.id, text=text, citation=row.citation,
                     confidence=row.confidence)  # fmt: skip

@@ -71,6 +71,9 @@ def _whose(asked: list[AssessedMeasure], regime: Regime) -> str:
         if item.letter == "discretionary":
             deciding = (path for path in item.paths if path.value != "met")
             measures.update({path.decided_by for path in deciding if _one_act(path.missing)})
+    opened = sum(item.letter == "open" for item in asked)
+    if not measures and opened:
+        return f"decided already: {opened} of {len(asked)} are open"
     if not measures:
         return "nobody's: no decision alone would end what is asked for"
     parts = [

@@ -1,0 +1,599 @@
+"""What outside programs rely on: commands, exit codes, JSON fields and the numbers of Hanoi."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple, NoReturn
+
+import pytest
+
+import detente
+from detente.cli.main import COMMANDS, main
+from detente.offers.files import check_file
+
+Json = dict[str, Any]
+GOLDEN: Final = Path(__file__).parent / "golden" / "hanoi-first-screen.txt"
+READINGS: Final = {"civilian": 33, "civilian-mixed": 56, "all-five": 76, "entirety": 95}
+LETTERS: Final = {"open", "barred", "discretionary", "undetermined", "ended"}
+TRUTHS: Final = {"met", "unmet", "unknown"}
+UNTOUCHED: Final = {
+    "weapons-proliferation", "global-illicit-activities", "human-rights-abuses",
+    "overseas-labour", "cyber-operations",
+}  # fmt: skip
+NOT_A_MEASURE: Final = "us-nkspea-104z"
+CONDUCT_BOUND: Final = "us-nkspea-104a"
+VOTE: Final = (
+    "evidence", "add", "--finding", "f-unsc-review", "--made", "--verification", "verified",
+    "--happened", "2019-02-28", "--recorded", "2019-03-01", "--source", "A page",
+    "--path", "rp-un-lift", "--id", "the-vote",
+)  # fmt: skip
+"""A vote that was never taken, for the ledger."""
+
+
+class Answer(NamedTuple):
+    """What a command returned and wrote."""
+
+    code: int
+    out: str
+    err: str
+
+
+class Shell:
+    """Runs commands in a folder of their own and captures what they write."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str]) -> None:
+        self.capsys = capsys
+
+    def __call__(self, *arguments: str) -> Answer:
+        """Run a command."""
+        self.capsys.readouterr()
+        code = main(list(arguments))
+        return Answer(code, *self.capsys.readouterr())
+
+    def json(self, *arguments: str, code: int = 0) -> Json:
+        """Run a command with ``--format json`` and return its one document."""
+        answer = self(*arguments, "--format", "json")
+        assert (answer.code, answer.err) == (code, "")
+        found = json.loads(answer.out, parse_constant=_no_constant)
+        assert isinstance(found, dict)
+        return found
+
+
+def _no_constant(word: str) -> NoReturn:
+    raise AssertionError(f"{word} is no JSON")
+
+
+@pytest.fixture
+def shell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> Shell:
+    """A shell in an empty folder, with an empty ledger and nothing set by the environment."""
+    monkeypatch.chdir(tmp_path)
+    for name in ("DETENTE_REGIME", "FORCE_COLOR", "TTY_COMPATIBLE", "COLUMNS"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DETENTE_STORE", str(tmp_path / "user.store"))
+    return Shell(capsys)
+
+
+# What each command answers
+
+ANSWERS: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
+    (
+        ("assess", "hanoi-2019"),
+        "assessment",
+        {"regime", "offer", "reading", "as_of", "known_on", "asked", "regime_counts", "counts",
+         "areas", "rules", "receipt"},
+    ),
+    (("why", CONDUCT_BOUND), "explanation",
+     {"node", "text", "citation", "value", "deciding", "children", "missing"}),
+    (("unlock", CONDUCT_BOUND), "unlock",
+     {"measures", "sets", "without_conduct", "grounds", "proved"}),
+    (("probability", CONDUCT_BOUND), "probability", set()),
+    (("diff", "2019-02-28", "2020-01-01"), "comparison", {"a", "b", "changes"}),
+    (("diff", "hanoi-2019", "hanoi-2019"), "comparison", {"a", "b", "changes"}),
+    (("calendar", "--from", "2019-03-01", "--to", "2019-12-31"), "calendar", {"entries"}),
+    (("measures", "--hs", "2701"), "measures", {"measures"}),
+    (("cite", CONDUCT_BOUND), "citation", {"text", "citation", "sources", "confidence"}),
+    (("regime", "list"), "regimes", {"regimes"}),
+    (("regime", "show", "dprk"), "regime", {"id", "counts"}),
+    (("regime", "validate", "dprk"), "problems", {"problems"}),
+    (("offer", "list"), "offers", {"offers"}),
+    (VOTE, "ledger", {"entries"}),
+    (("evidence", "log"), "ledger", {"entries"}),
+    (("evidence", "verify"), "ledger", {"problems", "entries", "head"}),
+]  # fmt: skip
+"""Commands, the name of what they answer, and the fields that others rely on."""
+
+
+IDS: Final = [" ".join(command)[:36] for command, _, _ in ANSWERS]
+
+
+@pytest.mark.parametrize(("command", "name", "fields"), ANSWERS, ids=IDS)
+def test_json_is_one_document_and_nothing_else(
+    shell: Shell, command: tuple[str, ...], name: str, fields: set[str]
+) -> None:
+    """Standard output is one JSON document with a schema number; standard error is silent."""
+    found = shell.json(*command)
+    assert re.fullmatch(rf"detente\.{name}/1", found["schema"])
+    assert fields <= found.keys()
+
+
+def test_every_command_is_checked_above() -> None:
+    """A command that is added must be added to the list, with its fields."""
+    assert {command[0] for command, _, _ in ANSWERS} == set(COMMANDS)
+
+
+def test_a_new_offer_can_be_answered_as_json(shell: Shell) -> None:
+    """``--format json`` prints one document for every command, ``offer new`` too."""
+    assert isinstance(shell.json("offer", "new", "mine"), dict)
+
+
+@pytest.mark.parametrize("command", [item[0] for item in ANSWERS], ids=IDS)
+def test_a_file_takes_all_the_output(
+    shell: Shell, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """``-o`` writes the whole document to a file and nothing to standard output."""
+    before = shell(*command, "--format", "json").out
+    store = ("--store", str(tmp_path / "other.store")) if command == VOTE else ()
+    answer = shell(*command, *store, "--format", "json", "-o", "answer.json")
+    assert answer == Answer(0, "", "")
+    written = (tmp_path / "answer.json").read_text(encoding="utf-8")
+    drop = re.compile(r'"(?:command|ledger)": ".*"')
+    assert drop.sub("", written) == drop.sub("", before)
+    assert not [path for path in tmp_path.iterdir() if path.name.startswith(".")]
+
+
+def test_a_file_that_exists_is_replaced_whole(shell: Shell, tmp_path: Path) -> None:
+    """``-o`` replaces a longer file, and leaves none of its text."""
+    target = tmp_path / "answer.txt"
+    target.write_text("old " * 100_000, encoding="utf-8")
+    assert shell("regime", "list", "-o", str(target)) == Answer(0, "", "")
+    assert "old" not in target.read_text(encoding="utf-8")
+
+
+def test_the_store_can_be_named_either_way(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """``--store`` names the store, and wins over ``DETENTE_STORE``; the ledger lies beside it."""
+    assert shell(*VOTE, "--store", str(tmp_path / "a" / "mine.store")).code == 0
+    assert (tmp_path / "a" / "mine.ledger.jsonl").is_file()
+    assert shell.json("evidence", "log")["entries"] == []
+    monkeypatch.setenv("DETENTE_STORE", str(tmp_path / "a" / "mine.store"))
+    assert len(shell.json("evidence", "log")["entries"]) == 1
+
+
+# Exit codes
+
+
+def test_done_is_0(shell: Shell) -> None:
+    """A command that did what was asked returns 0."""
+    assert shell("regime", "validate", "dprk").code == 0
+
+
+def test_a_check_that_finds_something_is_1(shell: Shell, tmp_path: Path) -> None:
+    """``validate`` and ``verify`` return 1 where they find a problem, with every one as JSON."""
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "regime.yaml").write_text("id: broken\n", encoding="utf-8")
+    found = shell.json("regime", "validate", "./broken", code=1)
+    assert found["problems"]
+    for problem in found["problems"]:
+        assert problem.keys() == {"file", "line", "id", "problem", "suggestion"}
+    shell(*VOTE)
+    ledger = tmp_path / "user.ledger.jsonl"
+    ledger.write_bytes(ledger.read_bytes().replace(b'"made":true', b'"made":false'))
+    found = shell.json("evidence", "verify", code=1)
+    assert found["problems"][0]["line"] == 1
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("assess", "no-such-offer"),
+        ("why", NOT_A_MEASURE),
+        ("unlock", NOT_A_MEASURE),
+        ("unlock",),
+        ("diff", "2019-02-28"),
+        ("calendar", "--from", "2020-01-01", "--to", "2019-01-01"),
+        ("cite", NOT_A_MEASURE),
+        ("measures", "--kind", "no-such-kind"),
+        ("regime", "show", "no-such-regime"),
+        ("regime", "validate", "./no-such-folder"),
+        ("offer", "new", "Not An Id"),
+        ("evidence", "add"),
+        ("asess", "hanoi-2019"),
+        ("assess", "hanoi-2019", "--raeding", "entirety"),
+    ],
+)
+def test_bad_input_is_2_and_one_line(shell: Shell, command: tuple[str, ...]) -> None:
+    """Input that makes no sense returns 2, with one line on standard error and nothing else."""
+    answer = shell(*command)
+    assert answer.code == 2
+    assert answer.out == ""
+    assert re.fullmatch(r"detente: .+\n", answer.err)
+
+
+# assess
+
+
+@pytest.fixture(scope="module")
+def hanoi() -> Json:
+    """The assessment of Hanoi as JSON: what the command prints, without the printing."""
+    import msgspec
+
+    result = detente.assess(detente.load("dprk"), "hanoi-2019")
+    found = json.loads(msgspec.json.encode(result))
+    assert isinstance(found, dict)
+    return found
+
+
+def ranges(node: object) -> Iterator[Json]:
+    """Yield every range anywhere in a document."""
+    if isinstance(node, dict):
+        if "low" in node:
+            yield node
+        for item in node.values():
+            yield from ranges(item)
+    elif isinstance(node, list):
+        for item in node:
+            yield from ranges(item)
+
+
+def test_every_range_has_three_numbers_and_a_kind(hanoi: Json) -> None:
+    """A range says low, central, high, in that order, and what its ends mean."""
+    found = list(ranges(hanoi))
+    assert len(found) > 33 * 2
+    for item in found:
+        assert item.keys() == {"low", "central", "high", "kind"}
+        assert 0 <= item["low"] <= item["central"] <= item["high"] <= 1
+        assert item["kind"] in ("bounds", "p05-p95")
+
+
+def test_hanoi_is_assessed_on_its_own_day(hanoi: Json) -> None:
+    """The default day is the offer's own, the default reading the asker's."""
+    assert hanoi["as_of"] == "2019-02-28"
+    assert hanoi["known_on"] is None
+    assert (hanoi["regime"], hanoi["offer"], hanoi["reading"]) == ("dprk", "hanoi-2019", "civilian")
+
+
+@pytest.mark.parametrize(("reading", "count"), READINGS.items())
+def test_what_hanoi_asked_for(shell: Shell, reading: str, count: int) -> None:
+    """The four readings name 33, 56, 76 and 95 measures, and every one is discretionary."""
+    found = shell.json("assess", "hanoi-2019", "--reading", reading)
+    assert found["reading"] == reading
+    assert found["counts"]["asked"] == count == len(found["asked"])
+    letters = dict.fromkeys(("open", "barred", "undetermined"), 0) | {"discretionary": count}
+    assert letters.items() <= found["counts"]["letter"].items()
+    assert sum(found["counts"]["letter"].values()) == count
+    for item in found["asked"]:
+        assert item["letter"] == "discretionary"
+        assert item["grounds"] != []
+        assert [path["missing"] for path in item["paths"]] == [
+            [["f-unsc-review"]] for path in item["paths"]
+        ]
+
+
+def test_hanoi_among_all_measures_in_force(hanoi: Json) -> None:
+    """Of 165 measures in force 135 end by decision alone, 21 by conduct, 9 not at all."""
+    wanted = {"in_force": 165, "findings_only": 135, "conduct_bound": 21, "no_ending_path": 9}
+    assert wanted.items() <= hanoi["regime_counts"].items()
+
+
+def test_each_asked_measure_has_the_fields_that_others_read(hanoi: Json) -> None:
+    """An asked measure says its letters, spirit, paths, grounds, easings and floor."""
+    for item in hanoi["asked"]:
+        assert {"measure", "citation", "floor", "confidence"} <= item.keys()
+        assert {item["letter"], item["letter_if_kept"]} <= LETTERS
+        assert item["spirit"]["now"].keys() == item["spirit"]["if_kept"].keys() != set()
+        for path in item["paths"]:
+            assert {"path", "kind", "decided_by", "citation", "missing", "lapses"} <= path.keys()
+            assert path["value"] in TRUTHS
+        for ground in item["grounds"]:
+            assert {"requirement", "value", "citation"} <= ground.keys()
+            assert ground["value"] in TRUTHS
+        for easing in item["eases"]:
+            assert {"path", "kind", "decided_by"} <= easing.keys()
+
+
+def test_what_hanoi_would_have_reached(hanoi: Json) -> None:
+    """Kept in full, it reaches a share of two of seven areas and nothing of the others."""
+    shares = {
+        area["area"]: [area["if_kept"][end] for end in ("low", "central", "high")]
+        for area in hanoi["areas"]
+    }
+    assert shares["nuclear-programme"] == pytest.approx([0.054, 0.239, 0.639], abs=0.0005)
+    assert shares["ballistic-missiles"] == pytest.approx([0.004, 0.029, 0.141], abs=0.0005)
+    assert {area for area, share in shares.items() if share == [0, 0, 0]} == UNTOUCHED
+    for area in hanoi["areas"]:
+        assert area["components"] > 0
+        assert area["largest_remaining"] != []
+        assert area["now"]["high"] == 0
+
+
+def test_the_three_rules_and_the_receipt(hanoi: Json) -> None:
+    """Compliance-first walks away; each rule splits the ask in two; the receipt replays it."""
+    answers = {rule["rule"]: rule["answer"] for rule in hanoi["rules"]}
+    assert list(answers) == ["compliance-first", "proportional", "legal-minimum"]
+    assert answers["compliance-first"] == "walk-away"
+    asked = {item["measure"] for item in hanoi["asked"]}
+    for rule in hanoi["rules"]:
+        assert rule["answer"] in ("accept", "counter", "walk-away")
+        assert set(rule["earned"]) | set(rule["unearned"]) == asked
+        assert not set(rule["earned"]) & set(rule["unearned"])
+        assert rule["why"]
+    assert {"regime_edition", "evidence_digest", "version", "command"} <= hanoi["receipt"].keys()
+
+
+def test_the_receipt_names_the_command(shell: Shell, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command on the receipt can be typed again."""
+    typed = ["assess", "hanoi-2019", "--format", "json"]
+    monkeypatch.setattr("sys.argv", ["/somewhere/detente", *typed])
+    receipt = shell.json("assess", "hanoi-2019")["receipt"]
+    assert receipt["command"] == "detente assess hanoi-2019 --format json"
+    assert receipt["version"] == detente.__version__
+
+
+def test_options_reach_the_answer(shell: Shell) -> None:
+    """Scope, rule, day, knowledge and revival are taken from the command line."""
+    found = shell.json(
+        "assess", "hanoi-2019", "--scope", "narrow", "--rule", "legal-minimum",
+        "--as-of", "2020-01-01", "--known-on", "2019-06-30", "--revival", "revive",
+    )  # fmt: skip
+    assert (found["as_of"], found["known_on"]) == ("2020-01-01", "2019-06-30")
+    assert [rule["rule"] for rule in found["rules"]] == ["legal-minimum"]
+    assert found["regime_counts"]["in_force"] == 167
+    assert (found["scope"], found["revival"]) == ("narrow", "revive")
+
+
+def test_the_goods_of_the_un_are_all_asked_for(shell: Shell) -> None:
+    """22 UN measures in force name goods by code, and all of them are among all-five's 76."""
+    rows = shell.json("measures", "--in-force", "2019-02-28")["measures"]
+    goods = {row["measure"] for row in rows if row["hs"] and row["measure"].startswith("un-")}
+    asked = shell.json("assess", "hanoi-2019", "--reading", "all-five")["asked"]
+    assert len(rows) == 165
+    assert len(goods) == 22
+    assert goods <= {item["measure"] for item in asked}
+
+
+# The other commands
+
+
+def nodes(tree: Json) -> Iterator[Json]:
+    """Yield every node of an explanation."""
+    yield tree
+    for child in tree["children"]:
+        yield from nodes(child)
+
+
+def test_every_node_of_an_explanation_is_whole(shell: Shell) -> None:
+    """Each node has text, a citation and a value, and some of them decide."""
+    tree = shell.json("why", CONDUCT_BOUND)
+    assert tree["value"] == "barred"
+    assert tree["missing"] != []
+    for node in nodes(tree):
+        assert {"node", "text", "citation", "value", "deciding", "children"} <= node.keys()
+        assert node["text"]
+        assert node["citation"]
+        assert node["value"] in TRUTHS | LETTERS
+    assert any(node["deciding"] for node in nodes(tree) if not node["children"])
+
+
+def test_unlock_names_conduct_findings_and_acts(shell: Shell) -> None:
+    """Each set says what is to be done, by whom, and what it opens."""
+    found = shell.json("unlock", CONDUCT_BOUND)
+    assert found["measures"] == [CONDUCT_BOUND]
+    assert found["proved"] in ("optimal", "complete", "capped", "not-proved")
+    assert found["sets"] != []
+    for item in found["sets"]:
+        assert {"conduct", "findings", "acts", "cost", "opens"} <= item.keys()
+        assert item["opens"] == [CONDUCT_BOUND]
+        assert item["cost"] is None
+        for step in item["conduct"]:
+            assert step.keys() == {"requirement", "level"}
+
+
+def test_unlock_of_a_measure_that_rests_on_judgement(shell: Shell) -> None:
+    """For a UN measure the act is named and, apart from it, the conduct that gives grounds."""
+    found = shell.json("unlock", "un-2371-coal-iron")
+    assert {"path": "rp-un-lift", "decided_by": "un-security-council"}.items() <= (
+        found["without_conduct"][0].items()
+    )
+    assert found["grounds"] != []
+    for ground in found["grounds"]:
+        assert {"requirement", "value", "citation"} <= ground.keys()
+    assert all(item["conduct"] == [] for item in found["sets"])
+
+
+def test_costs_are_ranges(shell: Shell, tmp_path: Path) -> None:
+    """With a file of costs, the cheapest set has a cost, as a range that says its kind."""
+    steps = shell.json("unlock", CONDUCT_BOUND)["sets"]
+    keys = {f"{s['requirement']}@{s['level']}" for item in steps for s in item["conduct"]}
+    lines = [f"  {key}: {{low: 1, central: 2, high: 4}}" for key in sorted(keys)]
+    (tmp_path / "costs.yaml").write_text("\n".join(["unit: points", "costs:", *lines]))
+    found = shell.json("unlock", CONDUCT_BOUND, "--cheapest", "--costs", "costs.yaml")
+    cost = found["sets"][0]["cost"]
+    assert found["proved"] == "optimal"
+    assert 0 < cost["low"] < cost["central"] < cost["high"]
+    assert cost["kind"] in ("bounds", "p05-p95")
+
+
+def test_the_calendar_says_what_and_when(shell: Shell) -> None:
+    """Each entry has a day within the days asked for, and says what lapses, refills or is due."""
+    entries = shell.json("calendar", "--from", "2019-03-01", "--to", "2020-02-28")["entries"]
+    days = [entry["date"] for entry in entries]
+    assert days == sorted(days)
+    assert "2019-03-01" <= days[0] <= days[-1] <= "2020-02-28"
+    assert {"lapses", "refills", "due"} <= {entry["what"] for entry in entries}
+
+
+def test_diff_of_two_evidence_files(shell: Shell, tmp_path: Path) -> None:
+    """Two files of findings differ in the facts that they state and in the letters that follow."""
+    for name, made in (("before", "false"), ("after", "true")):
+        (tmp_path / f"{name}.yaml").write_text(
+            f"{{id: {name}, regime: dprk, title: A test, findings: [{{id: vote-{name}, "
+            f"finding: f-unsc-review, made: {made}, verification: verified, "
+            "happened: 2019-02-28, recorded: 2019-02-28, sources: [A page], "
+            "confidence: analyst}]}\n",
+            encoding="utf-8",
+        )
+    changes = shell.json("diff", "before.yaml", "after.yaml")["changes"]
+    letters = [item for item in changes if item["what"] == "letter"]
+    assert {"what": "finding", "id": "f-unsc-review"}.items() <= changes[0].items()
+    assert len(letters) > 33
+    assert {(item["a"], item["b"]) for item in letters} == {("discretionary", "open")}
+
+
+@pytest.mark.parametrize(
+    "id_",
+    [CONDUCT_BOUND, "rp-un-lift", "r-un-cvid-nuclear", "unscr-2371", "kangson", "em-13466",
+     "dprk-1994", "nuclear-programme", "S-K", "DPRK2"],
+)  # fmt: skip
+def test_any_row_can_be_cited(shell: Shell, id_: str) -> None:
+    """Measures, paths, requirements, instruments, components, precedents and sources have ids."""
+    found = shell.json("cite", id_)
+    assert found["id"] == id_
+    assert found["text"]
+    assert found["where"]
+
+
+def test_measures_are_filtered(shell: Shell) -> None:
+    """Goods, kind, area and day each narrow the list down."""
+    coal = shell.json("measures", "--hs", "2701")["measures"]
+    kind = shell.json("measures", "--hs", "2701", "--kind", "export-ban-coal")["measures"]
+    area = shell.json("measures", "--area", "cyber-operations")["measures"]
+    assert (
+        {"un-2371-coal-iron"}
+        <= {row["measure"] for row in kind}
+        <= {row["measure"] for row in coal}
+    )
+    assert area
+    assert all("cyber-operations" in row["areas"].split() for row in area)
+
+
+def test_a_new_offer_validates_and_can_be_assessed(shell: Shell, tmp_path: Path) -> None:
+    """``offer new`` writes a template that has no problem as it stands, and keeps what exists."""
+    answer = shell("offer", "new", "spring-talks")
+    assert answer.code == 0
+    path = tmp_path / "spring-talks.yaml"
+    assert check_file(path, detente.load("dprk"))[1] == []
+    assert shell.json("assess", "spring-talks.yaml")["offer"] == "spring-talks"
+    assert shell.json("assess", str(path))["counts"]["asked"] == 1
+    before = path.read_bytes()
+    assert shell("offer", "new", "spring-talks").code == 2
+    assert path.read_bytes() == before
+
+
+def test_a_finding_goes_from_the_ledger_into_the_answer(shell: Shell) -> None:
+    """What ``evidence add`` records is logged, verified, and used by ``assess`` in its time."""
+    added = shell.json(*VOTE)
+    assert [entry["finding"]["id"] for entry in added["entries"]] == ["the-vote"]
+    assert shell.json("evidence", "log")["entries"] == added["entries"]
+    checked = shell.json("evidence", "verify")
+    assert (checked["problems"], checked["entries"]) == ([], 1)
+    assert checked["head"] == added["entries"][0]["hash"]
+    found = shell.json("assess", "hanoi-2019")
+    assert found["counts"]["letter"]["open"] == 33
+    earlier = shell.json("assess", "hanoi-2019", "--known-on", "2019-02-28")
+    assert earlier["counts"]["letter"]["discretionary"] == 33
+    assert shell.json("evidence", "log", "--known-on", "2019-02-28")["entries"] == []
+    noted = shell("evidence", "verify", "--head", checked["head"])
+    assert noted.code == 0
+    assert shell("evidence", "verify", "--head", "f" * 64).code == 1
+
+
+def test_the_log_numbers_its_entries(shell: Shell) -> None:
+    """The table of the log shows the number of the first entry too."""
+    shell(*VOTE)
+    row = next(line for line in shell("evidence", "log").out.splitlines() if "the-vote" in line)
+    assert re.match(r"\d+ ", row)
+
+
+# What people read
+
+TABLES: Final = [
+    ("assess", "hanoi-2019"),
+    ("why", CONDUCT_BOUND),
+    ("unlock", CONDUCT_BOUND),
+    ("diff", "2019-02-28", "2020-01-01"),
+    ("calendar",),
+    ("measures", "--hs", "27"),
+    ("evidence", "log"),
+    ("cite", CONDUCT_BOUND),
+    ("regime", "show", "dprk"),
+]
+
+
+@pytest.mark.parametrize("command", TABLES, ids=lambda item: item[0])
+def test_tables_fit_100_columns_and_have_no_colour(shell: Shell, command: tuple[str, ...]) -> None:
+    """Where standard output is no terminal, lines are at most 100 columns and plain text.
+
+    An address is one word, and is kept whole to be copied.
+    """
+    answer = shell(*command)
+    assert answer.code == 0
+    long = [line for line in answer.out.splitlines() if len(line) > 100]
+    assert [line for line in long if not re.fullmatch(r"\s*https?://\S+", line)] == []
+    assert "\x1b" not in answer.out
+
+
+def test_a_file_has_no_colour_even_where_a_terminal_is_forced(
+    shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A table written with ``-o`` is plain text whatever the environment says of terminals."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    assert shell("assess", "hanoi-2019", "-o", "answer.txt").code == 0
+    assert "\x1b" not in (tmp_path / "answer.txt").read_text(encoding="utf-8")
+
+
+def test_the_first_screen_of_hanoi(shell: Shell) -> None:
+    """The title and the ten lines that a minister reads stay as they are in the golden file."""
+    lines = shell("assess", "hanoi-2019").out.splitlines()[:11]
+    assert [line.rstrip() for line in lines] == GOLDEN.read_text(encoding="utf-8").splitlines()
+
+
+@pytest.mark.parametrize("command", TABLES, ids=lambda item: item[0])
+def test_markdown_parses(shell: Shell, command: tuple[str, ...]) -> None:
+    """A page has one title, and each table's rows have as many cells as its head."""
+    lines = shell(*command, "--format", "md").out.splitlines()
+    assert [line for line in lines if line.startswith("# ")] == lines[:1]
+    width = 0
+    for line in lines:
+        cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+        assert cells in (width, 0) or width == 0
+        width = cells
+
+
+@pytest.mark.parametrize("command", TABLES, ids=lambda item: item[0])
+def test_markdown_has_no_empty_label_and_no_list_in_a_list(
+    shell: Shell, command: tuple[str, ...]
+) -> None:
+    """A terminal's blank label and its own bullets become Markdown, not stray marks."""
+    out = shell(*command, "--format", "md").out
+    assert "****" not in out
+    assert "\n- - " not in out
+
+
+CSVS: Final = [
+    (("assess", "hanoi-2019"), 33),
+    (("unlock", CONDUCT_BOUND), None),
+    (("diff", "2019-02-28", "2020-01-01"), None),
+    (("calendar",), None),
+    (("measures", "--in-force", "2019-02-28"), 165),
+]
+
+
+@pytest.mark.parametrize(("command", "count"), CSVS, ids=[item[0][0] for item in CSVS])
+def test_csv_parses(shell: Shell, command: tuple[str, ...], count: int | None) -> None:
+    """Every row has as many cells as the header, and there are as many rows as answers."""
+    answer = shell(*command, "--format", "csv")
+    head, *rows = csv.reader(io.StringIO(answer.out))
+    assert answer.code == 0
+    assert rows
+    assert len(set(head)) == len(head)
+    assert {len(row) for row in rows} == {len(head)}
+    assert count in (None, len(rows))
