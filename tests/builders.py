@@ -14,16 +14,9 @@ from detente.evidence.model import Finding
 from detente.law.clauses import tagged
 from detente.law.conditions import Condition, walk
 from detente.law.conditions import Fact as Leaf
-from detente.law.model import (
-    ComponentTest,
-    Event,
-    Instrument,
-    Measure,
-    Regime,
-    ReliefPath,
-    Requirement,
-)
+from detente.law.model import ComponentTest, Event, Instrument, Measure, ReliefPath, Requirement
 from detente.law.read import parse
+from detente.law.regime import Regime
 from detente.relief.paths import PathStatus, status_of
 
 T = TypeVar("T")

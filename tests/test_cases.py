@@ -24,8 +24,8 @@ from detente.evidence.facts import facts_of
 from detente.evidence.files import problems_of
 from detente.evidence.load import Evidence, merge, shipped
 from detente.evidence.model import Finding
-from detente.law.model import Regime
 from detente.law.read import read
+from detente.law.regime import Regime
 from detente.relief.assess import grounds_line
 from detente.relief.explain import missing_of
 from detente.relief.letter import Letters, asks_for_conduct, way_out

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from detente.errors import DataError, DetenteError, UnknownIdError, UsageError
     from detente.evidence.load import Evidence
     from detente.evidence.model import Finding
-    from detente.law.model import Regime
+    from detente.law.regime import Regime
     from detente.offers.model import Offer
     from detente.relief.results import Assessment
 
@@ -33,7 +33,7 @@ _HOMES: Final = {
     "DataError": "errors", "DetenteError": "errors", "UnknownIdError": "errors",
     "UsageError": "errors",
     "Assessment": "relief.results", "Evidence": "evidence.load", "Finding": "evidence.model",
-    "Offer": "offers.model", "Regime": "law.model",
+    "Offer": "offers.model", "Regime": "law.regime",
 }  # fmt: skip
 
 __all__ = [

@@ -11,7 +11,7 @@ import msgspec
 from detente.days import Day, day_of
 from detente.evidence.load import Evidence, from_file, merge, shipped
 from detente.law.load import load
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.law.vocabulary import Revival
 from detente.offers.load import load as _load_offer
 from detente.offers.model import Offer

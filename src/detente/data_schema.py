@@ -26,7 +26,7 @@ import msgspec
 
 from detente.evidence.files import SUBJECTS
 from detente.evidence.model import EvidenceFile
-from detente.law import clauses, model
+from detente.law import clauses, model, regime, subjects
 from detente.law.conditions import Condition
 from detente.law.draft import _TABLES, _Head
 from detente.law.vocabulary import Level
@@ -65,12 +65,12 @@ _CLOSER: Final[dict[tuple[str, str], Schema]] = {
 }
 """Fields of which the checks, or the written form, say more than the type does."""
 
-_ALSO_DOCUMENTED_BY: Final[dict[type, type]] = {_Head: model.Regime}
+_ALSO_DOCUMENTED_BY: Final[dict[type, type]] = {_Head: regime.Regime}
 
 
 def schemas() -> dict[str, Schema]:
     """Return the schema of every kind of data file, by the name of its file."""
-    named = _file("A precedent: an earlier deal, as a case to compare with.", model.Precedent)
+    named = _file("A precedent: an earlier deal, as a case to compare with.", subjects.Precedent)
     made = {
         "instrument.json": _instrument(),
         "regime.json": _file("What a regime is, the days it covers and its issue areas.", _Head),
@@ -140,9 +140,9 @@ def _instrument() -> Schema:
 
 def _components() -> Schema:
     area = {"description": "The issue area that the components belong to.", **_TEXT}
-    properties = {"area": area, "components": _list_of(model.Component)}
+    properties = {"area": area, "components": _list_of(subjects.Component)}
     text = "The concrete things that one issue area is about."
-    return _whole(text, properties, ["area"], [model.Component])
+    return _whole(text, properties, ["area"], [subjects.Component])
 
 
 def _list_of(kind: type[Any]) -> Schema:
@@ -164,7 +164,7 @@ def _whole(
     }
     known = _definitions(kinds) | _conditions()
     for kind in kinds:
-        if kind is model.Measure or kind is model.Component:
+        if kind is model.Measure or kind is subjects.Component:
             _without(known[_name_of(kind)], "instrument" if kind is model.Measure else "area")
     reached: dict[str, Schema] = {}
     waiting = list(_references(schema))

@@ -9,7 +9,8 @@ import msgspec
 
 from detente.errors import UnknownIdError
 from detente.evidence.load import shipped
-from detente.law.model import Measure, Regime
+from detente.law.model import Measure
+from detente.law.regime import Regime
 
 _TABLES: Final = (
     "measures", "paths", "requirements", "instruments", "components", "events", "emergencies",

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 import detente
 from detente.law.asof import AsOf, Status
 from detente.law.conditions import All, in_law
-from detente.law.model import Measure, Regime
+from detente.law.model import Measure
+from detente.law.regime import Regime
 from detente.law.vocabulary import Revival
 
 DPRK = detente.load("dprk")

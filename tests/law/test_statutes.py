@@ -18,7 +18,7 @@ from detente.law.conditions import (
     facts_of,
     walk,
 )
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.law.vocabulary import ENDING_KINDS
 from detente.offers.load import clauses, load, measures_of
 

@@ -23,7 +23,7 @@ from detente.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from detente.law.model import Regime
+    from detente.law.regime import Regime
 
 
 @click.command()

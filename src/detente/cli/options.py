@@ -17,7 +17,7 @@ from detente.errors import UsageError
 
 if TYPE_CHECKING:
     from detente.evidence.load import Evidence
-    from detente.law.model import Regime
+    from detente.law.regime import Regime
     from detente.report.page import Page
 
 F = TypeVar("F", bound=Callable[..., Any])

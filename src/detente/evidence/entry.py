@@ -9,8 +9,8 @@ from detente.errors import UsageError
 from detente.evidence.files import SUBJECTS, problems_of
 from detente.evidence.model import Finding
 from detente.law.decode import decode
-from detente.law.model import Regime
 from detente.law.read import Document
+from detente.law.regime import Regime
 
 _RANGES: Final = ("fraction", "probability")
 

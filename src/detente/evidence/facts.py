@@ -18,7 +18,8 @@ from detente.evidence.load import Evidence
 from detente.evidence.model import Finding
 from detente.law.conditions import Fact
 from detente.law.dates import span
-from detente.law.model import Range, Regime, Requirement
+from detente.law.model import Range, Requirement
+from detente.law.regime import Regime
 from detente.law.vocabulary import COUNTS_FROM, Truth, Verification, extent_rank, verification_rank
 
 KeptAs = Literal["progress", "met"]

@@ -12,8 +12,8 @@ from detente.errors import DataError, Problem, nearest
 from detente.evidence.model import EvidenceFile, Finding
 from detente.law.dates import span
 from detente.law.decode import decode
-from detente.law.model import Regime
 from detente.law.read import Document, read
+from detente.law.regime import Regime
 
 SUBJECTS: Final = ("requirement", "component", "finding", "act", "event")
 """What a finding can be about."""

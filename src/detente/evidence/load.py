@@ -11,7 +11,7 @@ import msgspec
 from detente.errors import DataError, Problem
 from detente.evidence.model import EvidenceFile, Finding
 from detente.law.cache import cached, digest
-from detente.law.model import Regime
+from detente.law.regime import Regime
 
 
 class Evidence(msgspec.Struct, frozen=True):

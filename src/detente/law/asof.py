@@ -12,7 +12,8 @@ from typing import Final, Literal
 import msgspec
 
 from detente.law.conditions import Condition, in_law
-from detente.law.model import Emergency, Measure, Regime, ReliefPath
+from detente.law.model import Emergency, Measure, ReliefPath
+from detente.law.regime import Regime
 from detente.law.vocabulary import ENDING_KINDS, Revival
 
 Status = Literal["in-force", "not-yet", "superseded", "ended", "lapsed", "unknown"]

@@ -9,10 +9,11 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from detente.errors import DataError, Problem, nearest
-from detente.law import clauses, model
+from detente.law import clauses, model, subjects
 from detente.law.decode import decode
 from detente.law.load import FOLDERS, files
 from detente.law.read import Document, read
+from detente.law.regime import Regime
 from detente.law.select import selected
 
 T = TypeVar("T")
@@ -26,7 +27,7 @@ _TABLES: Final[dict[str, tuple[tuple[str, str, type[Any]], ...]]] = {
     "powers.yaml": (("paths", "paths", model.ReliefPath),),
     "emergencies.yaml": (("emergencies", "emergencies", model.Emergency),),
     "programmes.yaml": (("programmes", "programmes", model.Programme),),
-    "developments.yaml": (("developments", "developments", model.Development),),
+    "developments.yaml": (("developments", "developments", subjects.Development),),
 }
 """Files of plain lists: key in the file, table of the regime, type of the rows."""
 
@@ -88,7 +89,7 @@ def draft_of(folder: Path) -> Draft:
         elif part == "components":
             _components(draft, doc, name)
         elif part == "precedents":
-            _named(draft, doc, name, "precedents", model.Precedent)
+            _named(draft, doc, name, "precedents", subjects.Precedent)
         else:
             advice = nearest(name, ["regime.yaml", *_TABLES, *FOLDERS])
             draft.problems.append(Problem(str(path), None, None, "is no file of a regime", advice))
@@ -100,7 +101,7 @@ def draft_of(folder: Path) -> Draft:
     return draft
 
 
-def regime_of(draft: Draft, edition: str) -> model.Regime:
+def regime_of(draft: Draft, edition: str) -> Regime:
     """Return the regime of a draft without problems."""
     head = draft.tables["head"][""]
     paths: dict[str, model.ReliefPath] = draft.tables["paths"]
@@ -109,7 +110,7 @@ def regime_of(draft: Draft, edition: str) -> model.Regime:
         for measure in path.applies_to:
             paths_of[measure].append(path.id)
     rows: dict[str, Any] = {name: draft.tables.get(name, {}) for name in _ROWS}
-    return model.Regime(
+    return Regime(
         **rows,
         id=head.id,
         name=head.name,
@@ -179,7 +180,7 @@ def _components(draft: Draft, doc: Document, name: str) -> None:
     rows = _list(draft, doc, data, "components")
     area = {"area": data.get("area")}
     for number, raw in enumerate(rows):
-        _row(draft, doc, name, "components", model.Component, raw, area, doc.line(rows, number))
+        _row(draft, doc, name, "components", subjects.Component, raw, area, doc.line(rows, number))
 
 
 def _named(

@@ -10,7 +10,7 @@ import msgspec
 from detente.errors import DataError
 from detente.law import find
 from detente.law.cache import cached, digest
-from detente.law.model import Regime
+from detente.law.regime import Regime
 
 FOLDERS: Final = ("instruments", "components", "precedents", "evidence", "offers")
 """The folders of a regime whose files are read."""

@@ -8,7 +8,6 @@ says how well it is known. Field docs are the reference for the YAML that lawyer
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -21,12 +20,8 @@ from detente.law.vocabulary import (
     PathKind,
     Pin,
     RequirementKind,
-    Revival,
     Verification,
 )
-
-if TYPE_CHECKING:
-    from detente.law.asof import AsOf
 
 
 class Row(
@@ -407,150 +402,3 @@ class ReliefPath(Row, frozen=True):
     reversal: str | None = None
     floor: tuple[str, ...] = ()
     available: Available | None = None
-
-
-class Location(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
-    """Where a component is, in degrees, and how well that is known."""
-
-    place: str
-    lat: float | None = None
-    lon: float | None = None
-    confidence: str | None = None
-
-
-class Weight(Range, frozen=True):
-    """A component's share of its issue area (central values sum to 1), and why."""
-
-    rationale: str
-
-
-class Component(Row, frozen=True):
-    """A concrete thing that an issue area is about: a site, a weapon system, a stock, a practice.
-
-    Attributes:
-        area: the issue area it belongs to.
-        kind: what sort of thing.
-        group: a family within the area.
-        end_state: what verified compliance would look like.
-        weight: share of the area, as a range.
-        location: where it is.
-        estimates: quantities, by name with the unit in the name.
-        seen: what was read in a source.
-    """
-
-    name: str
-    area: str
-    kind: str
-    group: str
-    end_state: str
-    weight: Weight
-    location: Location | None = None
-    estimates: dict[str, Range | str] = {}
-    seen: str | None = None
-
-
-class Development(Row, frozen=True):
-    """A dated change to components after the regime's reference date.
-
-    Attributes:
-        date: when, possibly imprecise.
-        areas: issue areas touched.
-        text: what happened.
-        effect: the analyst's reading of its direction for the requirements.
-        components: the components touched.
-    """
-
-    date: str
-    areas: tuple[str, ...]
-    text: str
-    effect: str
-    components: tuple[str, ...] = ()
-
-
-class Precedent(Row, frozen=True):
-    """An earlier deal, as a case to compare with.
-
-    Attributes:
-        dates: start (and end).
-        target_gave: what the target offered.
-        relief: what it got.
-        shape: the shape of the conditions.
-        lesson: what it tests in a system like this one.
-        events: what happened, by date.
-        touched: components it touched, ``yes`` or ``partly``; touching is not fulfilment.
-    """
-
-    name: str
-    regime: str
-    dates: tuple[str, ...]
-    target_gave: str
-    relief: str
-    verification: str
-    shape: str
-    outcome: str
-    lesson: str
-    events: tuple[PrecedentEvent, ...]
-    touched: dict[str, str] = {}
-
-
-class PrecedentEvent(
-    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
-):
-    """One dated event of a precedent."""
-
-    date: str
-    text: str
-
-
-class Regime(msgspec.Struct, frozen=True, kw_only=True):
-    """All sanctions on one target, with every row by its id.
-
-    Attributes:
-        id: short name, for example ``dprk``.
-        name: full name.
-        target: the state or group that is sanctioned.
-        reference_date: the day at which commands look where none is given.
-        known_until: the day after which nothing is covered.
-        deciders: names of those who decide, as sentences use them.
-        edition: digest of the data files.
-        paths_of: ids of the relief paths of each measure.
-        origins: file and line of every row, relative to the regime's folder.
-        folder: where the data files are.
-    """
-
-    id: str
-    name: str
-    target: str
-    summary: str
-    reference_date: date
-    known_until: date
-    deciders: dict[str, str]
-    edition: str
-    areas: dict[str, IssueArea]
-    sources: dict[str, Source]
-    instruments: dict[str, Instrument]
-    measures: dict[str, Measure]
-    requirements: dict[str, Requirement]
-    events: dict[str, Event]
-    paths: dict[str, ReliefPath]
-    emergencies: dict[str, Emergency]
-    components: dict[str, Component]
-    developments: dict[str, Development]
-    precedents: dict[str, Precedent]
-    programmes: dict[str, Programme]
-    paths_of: dict[str, tuple[str, ...]]
-    origins: dict[str, str]
-    folder: str = ""
-
-    def citation_of(self, measure: str) -> str:
-        """Return the citation of a measure: its instrument's and its provision."""
-        row = self.measures[measure]
-        return f"{self.instruments[row.instrument].citation.split(';')[0]}, {row.provision}"
-
-    def as_of(self, day: date | str, revival: Revival = "lapse") -> AsOf:
-        """Return the law as it stands on ``day`` (a date, or ``2019-02-28``)."""
-        from detente.law.asof import as_of
-
-        return as_of(self, date.fromisoformat(day) if isinstance(day, str) else day, revival)

@@ -21,15 +21,8 @@ from detente.law.conditions import (
     walk,
 )
 from detente.law.draft import Draft
-from detente.law.model import (
-    Component,
-    Due,
-    Emergency,
-    Measure,
-    ReliefPath,
-    Requirement,
-    Row,
-)
+from detente.law.model import Due, Emergency, Measure, ReliefPath, Requirement, Row
+from detente.law.subjects import Component
 
 Say = Callable[[str, str], None]
 

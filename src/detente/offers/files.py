@@ -9,8 +9,8 @@ from typing import Final
 from detente.errors import DataError, Problem, nearest
 from detente.law.dates import span
 from detente.law.decode import decode
-from detente.law.model import Regime
 from detente.law.read import read
+from detente.law.regime import Regime
 from detente.offers.load import measures_of
 from detente.offers.model import Clause, Offer, Reading
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from detente.errors import DataError, UnknownIdError
 from detente.law.cache import cached, digest
 from detente.law.find import BUNDLED
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.law.select import selected
 from detente.offers.model import Clause, Offer, Reading
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from detente.errors import UsageError
-from detente.law.model import Regime
+from detente.law.regime import Regime
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 

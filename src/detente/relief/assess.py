@@ -13,7 +13,8 @@ from detente.evidence.facts import Facts, Promise, facts_of
 from detente.evidence.load import Evidence
 from detente.law.asof import GONE, AsOf
 from detente.law.conditions import Fact
-from detente.law.model import Measure, Range, Regime, ReliefPath
+from detente.law.model import Measure, Range, ReliefPath
+from detente.law.regime import Regime
 from detente.law.vocabulary import Revival, extent_rank
 from detente.offers.load import clauses, measures_of
 from detente.offers.model import Offer, Reading

@@ -12,7 +12,8 @@ from detente.evidence.facts import facts_of
 from detente.evidence.load import Evidence
 from detente.law.conditions import After, walk
 from detente.law.dates import add_term, span
-from detente.law.model import Due, Emergency, Measure, Regime, ReliefPath
+from detente.law.model import Due, Emergency, Measure, ReliefPath
+from detente.law.regime import Regime
 from detente.relief.frames import Framed
 from detente.relief.paths import terms
 

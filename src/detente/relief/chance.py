@@ -12,7 +12,7 @@ from detente.errors import UnknownIdError
 from detente.evidence.facts import facts_of
 from detente.evidence.load import Evidence
 from detente.evidence.model import Finding
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.law.vocabulary import Truth, extent_rank
 from detente.relief.diagram import probability
 from detente.relief.frames import Framed

@@ -9,7 +9,7 @@ import msgspec
 
 from detente.evidence.facts import facts_of
 from detente.evidence.load import Evidence
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.offers.load import clauses, measures_of
 from detente.offers.model import Offer
 from detente.relief.assess import promises, shares_of

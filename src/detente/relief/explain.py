@@ -26,7 +26,7 @@ from detente.law.conditions import (
     Snapback,
     children,
 )
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
 from detente.relief.labels import minimal_sets
 from detente.relief.letter import Letters, MeasureStatus, decisive

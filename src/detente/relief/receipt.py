@@ -6,7 +6,7 @@ import msgspec
 
 from detente._version import __version__
 from detente.evidence.load import Evidence
-from detente.law.model import Regime
+from detente.law.regime import Regime
 
 
 class Receipt(msgspec.Struct, frozen=True, kw_only=True):

@@ -10,7 +10,7 @@ import msgspec
 from detente.evidence.facts import Facts
 from detente.law.asof import AsOf
 from detente.law.conditions import Fact
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
 from detente.relief.letter import MeasureStatus
 from detente.relief.spirit import Share

@@ -8,7 +8,9 @@ from typing import Literal
 import msgspec
 
 from detente.evidence.facts import Facts
-from detente.law.model import Component, Range, Regime
+from detente.law.model import Range
+from detente.law.regime import Regime
+from detente.law.subjects import Component
 from detente.offers.model import Offer
 
 Scope = Literal["narrow", "broad"]

@@ -14,8 +14,9 @@ from detente.evidence.facts import Facts
 from detente.law.asof import AsOf
 from detente.law.conditions import facts_of
 from detente.law.decode import decode
-from detente.law.model import Range, Regime
+from detente.law.model import Range
 from detente.law.read import read
+from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
 from detente.relief.assess import grounds_line
 from detente.relief.frames import Framed

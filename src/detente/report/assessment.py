@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.relief.results import AssessedMeasure, Assessment
 from detente.relief.rules import RuleAnswer
 from detente.report.page import Column, Line, Page, Section, Table, Tone, percent

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.relief.explain import Explanation, Why
 from detente.report.page import Line, Page, Section
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from detente.law.model import Regime
+from detente.law.regime import Regime
 from detente.relief.chance import Chances
 from detente.relief.unlock import Cost, OpeningSet, Unlocked
 from detente.report.page import Column, Line, Page, Section, Table

@@ -1,0 +1,77 @@
+"""A regime: all sanctions on one target, with every row by its id."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from detente.law.model import (
+    Emergency,
+    Event,
+    Instrument,
+    IssueArea,
+    Measure,
+    Programme,
+    ReliefPath,
+    Requirement,
+    Source,
+)
+from detente.law.subjects import Component, Development, Precedent
+from detente.law.vocabulary import Revival
+
+if TYPE_CHECKING:
+    from detente.law.asof import AsOf
+
+
+class Regime(msgspec.Struct, frozen=True, kw_only=True):
+    """All sanctions on one target, with every row by its id.
+
+    Attributes:
+        id: short name, for example ``dprk``.
+        name: full name.
+        target: the state or group that is sanctioned.
+        reference_date: the day at which commands look where none is given.
+        known_until: the day after which nothing is covered.
+        deciders: names of those who decide, as sentences use them.
+        edition: digest of the data files.
+        paths_of: ids of the relief paths of each measure.
+        origins: file and line of every row, relative to the regime's folder.
+        folder: where the data files are.
+    """
+
+    id: str
+    name: str
+    target: str
+    summary: str
+    reference_date: date
+    known_until: date
+    deciders: dict[str, str]
+    edition: str
+    areas: dict[str, IssueArea]
+    sources: dict[str, Source]
+    instruments: dict[str, Instrument]
+    measures: dict[str, Measure]
+    requirements: dict[str, Requirement]
+    events: dict[str, Event]
+    paths: dict[str, ReliefPath]
+    emergencies: dict[str, Emergency]
+    components: dict[str, Component]
+    developments: dict[str, Development]
+    precedents: dict[str, Precedent]
+    programmes: dict[str, Programme]
+    paths_of: dict[str, tuple[str, ...]]
+    origins: dict[str, str]
+    folder: str = ""
+
+    def citation_of(self, measure: str) -> str:
+        """Return the citation of a measure: its instrument's and its provision."""
+        row = self.measures[measure]
+        return f"{self.instruments[row.instrument].citation.split(';')[0]}, {row.provision}"
+
+    def as_of(self, day: date | str, revival: Revival = "lapse") -> AsOf:
+        """Return the law as it stands on ``day`` (a date, or ``2019-02-28``)."""
+        from detente.law.asof import as_of
+
+        return as_of(self, date.fromisoformat(day) if isinstance(day, str) else day, revival)
