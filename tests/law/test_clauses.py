@@ -92,7 +92,7 @@ def test_any_node_may_say_its_provision_doubt_and_days(text: str) -> None:
 )
 def test_a_fact_within_a_node_keeps_its_provision_and_doubt(text: str) -> None:
     """A fact is a node wherever it stands: its citation and note are not lost."""
-    facts = list(c.facts_of(builders.condition(text)))
+    facts = list(c.leaves(builders.condition(text)))
     assert [(fact.citation, fact.note) for fact in facts] == [("s. 3", "A doubt.")]
 
 
@@ -205,7 +205,7 @@ TREES: st.SearchStrategy[object] = st.recursive(
 def test_any_tree_of_the_grammar_is_read(tree: object) -> None:
     """Whatever is built from the grammar is translated, limb by limb."""
     node = builders.condition_of(tree)
-    assert str(tree).count("-x") == len(list(c.facts_of(node)))
+    assert str(tree).count("-x") == len(list(c.leaves(node)))
     assert msgspec.convert(msgspec.to_builtins(node), c.Condition) == node
 
 

@@ -15,7 +15,7 @@ from detente.law.conditions import (
     Condition,
     Fact,
     Silence,
-    facts_of,
+    leaves,
     walk,
 )
 from detente.law.regime import Regime
@@ -209,7 +209,7 @@ def test_the_chemical_weapons_sanctions_end_on_four_conditions_after_twelve_mont
 def test_the_widest_waiver_reaches_no_order_no_203_and_no_210(dprk: Regime) -> None:
     """NKSPEA 208(c) asks for a finding only, and does not list those sections."""
     path = dprk.paths["rp-us-208c-case"]
-    assert not [fact for fact in facts_of(path.condition) if fact.kind == "requirement"]
+    assert not [fact for fact in leaves(path.condition) if fact.kind == "requirement"]
     assert not [id_ for id_ in path.applies_to if "-203-" in id_ or "-210-" in id_ or "-eo" in id_]
 
 
@@ -227,7 +227,7 @@ def test_most_paths_ask_for_no_conduct(dprk: Regime) -> None:
     asking = [
         path.id
         for path in dprk.paths.values()
-        if any(fact.kind == "requirement" for fact in facts_of(path.condition))
+        if any(fact.kind == "requirement" for fact in leaves(path.condition))
     ]
     assert len(asking) * 2 < len(dprk.paths)
 

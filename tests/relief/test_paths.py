@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from detente.evidence.model import Finding
-from detente.law.conditions import All, Condition, Fact, facts_of
+from detente.law.conditions import All, Condition, Fact, leaves
 from detente.law.conditions import Any as AnyOf
 from detente.law.dates import add_term
 from detente.law.model import Range
@@ -70,7 +70,7 @@ def test_a_condition_that_names_its_decision_or_only_waits_needs_no_further_act(
 def test_conduct_or_an_event_alone_needs_the_act_of_whoever_decides(text: str) -> None:
     """Where a condition names no decision, the decider's act is asked for as well."""
     node = with_act(builders.path(text))
-    assert ACT in list(facts_of(node))
+    assert ACT in list(leaves(node))
     assert isinstance(node, All)
 
 
@@ -85,7 +85,7 @@ def test_each_alternative_is_asked_for_its_own_decision() -> None:
     node = with_act(builders.path("{any: [{requirement: r-a, level: met}, {finding: f-a}]}"))
     assert isinstance(node, AnyOf)
     conduct, judged = node.of
-    assert ACT in list(facts_of(conduct))
+    assert ACT in list(leaves(conduct))
     assert judged == Fact(kind="finding", id="f-a")
 
 
@@ -100,7 +100,7 @@ def test_a_way_that_names_its_decision_needs_no_act_though_another_way_does() ->
 def test_that_somebody_did_not_object_is_no_decision_of_the_decider() -> None:
     """A finding that must be absent cannot stand for the act that must be there."""
     path = builders.path("{all: [{requirement: r-a, level: met}, {not: {finding: f-objection}}]}")
-    assert ACT in list(facts_of(with_act(path)))
+    assert ACT in list(leaves(with_act(path)))
 
 
 def test_conduct_without_the_act_is_discretionary_and_says_what_is_missing() -> None:

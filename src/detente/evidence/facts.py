@@ -250,6 +250,13 @@ def facts_of(
     )
 
 
+def variant(
+    facts: Facts, *, kept_as: KeptAs = "progress", promises: Mapping[str, Promise] | None = None
+) -> Facts:
+    """Return the same evidence under another reading, or with an offer's promises kept."""
+    return msgspec.structs.replace(facts, kept_as=kept_as, promises=promises or {}, memo={})
+
+
 def _known(finding: Finding, known_on: date | None) -> bool:
     """An imprecise recording date counts once its last day has come."""
     return known_on is None or span(finding.recorded).end - ONE_DAY <= known_on

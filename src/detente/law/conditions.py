@@ -168,7 +168,7 @@ def walk(node: Condition) -> Iterator[Condition]:
         yield from walk(child)
 
 
-def facts_of(node: Condition) -> Iterator[Fact]:
+def leaves(node: Condition) -> Iterator[Fact]:
     """Yield every fact at the leaves of ``node``, with repetitions."""
     return (item for item in walk(node) if isinstance(item, Fact))
 

@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from detente.errors import UnknownIdError
-from detente.evidence.facts import Facts, Promise, facts_of
+from detente.evidence.facts import Facts, Promise, facts_of, variant
 from detente.evidence.load import Evidence
 from detente.law.asof import GONE, AsOf
 from detente.law.conditions import Fact
@@ -151,8 +151,8 @@ class _Work(msgspec.Struct, frozen=True):
     ) -> _Work:
         view = regime.as_of(day)
         facts = facts_of(regime, evidence, day, known_on)
-        kept = facts_of(regime, evidence, day, known_on, promises=promises(offer))
-        met = facts_of(regime, evidence, day, known_on, kept_as="met")
+        kept = variant(facts, promises=promises(offer))
+        met = variant(facts, kept_as="met")
         now = fractions_now(regime, facts)
         if_kept = fractions_if_kept(now, offer, scope)
         return cls(

@@ -233,7 +233,8 @@ def _row_of(
         event = regime.events[fact.id]
         return event.text, event.citation, event.sources, event.confidence, event.note
     row = regime.requirements[fact.id]
-    text = f"{row.text} (at {fact.level})" if fact.level else row.text
+    at = f" (at {fact.level})" if fact.level not in (None, "met") else ""
+    text = f"{row.text}{at}"
     return text, row.citation, row.sources, row.confidence, row.note
 
 

@@ -28,8 +28,8 @@ from detente.law.conditions import (
     Report,
     Silence,
     children,
-    facts_of,
     in_law,
+    leaves,
 )
 from detente.law.dates import add_term, span
 from detente.law.model import ReliefPath
@@ -216,7 +216,7 @@ def swept(view: AsOf, facts: Facts) -> tuple[dict[str, Formula], dict[str, Truth
 def differs_by_measure(path: ReliefPath, facts: Facts) -> bool:
     """Return whether ``path`` must be asked measure by measure."""
     own = Fact(kind="act", id=path.id)
-    decisions = [fact for fact in facts_of(path.condition) if fact.kind != "requirement"]
+    decisions = [fact for fact in leaves(path.condition) if fact.kind != "requirement"]
     return bool(path.riders) or any(facts.scoped(fact) for fact in (own, *decisions))
 
 
@@ -282,7 +282,7 @@ def terms(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> list[Ru
         return []
     scope = scope or Scope(path.id)
     own = Fact(kind="act", id=path.id)
-    named = [fact for fact in facts_of(path.condition) if fact.kind in ("finding", "act")]
+    named = [fact for fact in leaves(path.condition) if fact.kind in ("finding", "act")]
     decided = [item for fact in (own, *named) for item in facts.decisions(fact, scope) if item.made]
     runs: list[Run] = []
     begun = date.min

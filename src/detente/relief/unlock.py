@@ -12,7 +12,7 @@ import msgspec
 from detente.errors import DataError, Problem, UnknownIdError, UsageError, nearest
 from detente.evidence.facts import Facts
 from detente.law.asof import AsOf
-from detente.law.conditions import facts_of
+from detente.law.conditions import leaves
 from detente.law.decode import decode
 from detente.law.model import Range
 from detente.law.read import read
@@ -144,7 +144,7 @@ def read_costs(path: Path, regime: Regime) -> dict[str, Range]:
     problems: list[Problem] = []
     doc = read(path)
     costs = decode(_Costs, doc.data, doc, problems)
-    known = {fact.key for item in regime.paths.values() for fact in facts_of(with_act(item))}
+    known = {fact.key for item in regime.paths.values() for fact in leaves(with_act(item))}
     table = doc.data.get("costs") if isinstance(doc.data, dict) else None
     for key, range_ in (costs.costs if costs else {}).items():
         line = doc.line(table, key)

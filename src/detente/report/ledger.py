@@ -22,7 +22,7 @@ def log_page(entries: Sequence[Entry], path: str) -> Page:
         Column(name, right=name == "n", wrap=name in ("id", "subject")) for name in names
     )
     head = f"head {entries[-1].hash}" if entries else "empty"
-    return Page(f"{path}: {len(entries)} entries", (), (
+    return Page(f"{path}: {len(entries)} {'entry' if len(entries) == 1 else 'entries'}", (), (
         Section("Entries, oldest first", "", Table(columns, rows), (head,)),
     ))  # fmt: skip
 

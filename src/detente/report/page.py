@@ -61,6 +61,11 @@ class Page(msgspec.Struct, frozen=True):
     sections: tuple[Section, ...] = ()
 
 
+def counted(number: int, noun: str) -> str:
+    """Return a number with its noun: ``1 measure``, ``2 measures``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
 def percent(low: float, central: float, high: float) -> str:
     """Return a share as users read it: ``5-64 % (24)``, or ``0`` where nothing is reached."""
     if high == 0:

@@ -7,7 +7,7 @@ from typing import Any
 
 from detente.relief.calendar import Calendar
 from detente.relief.compare import Comparison
-from detente.report.page import Column, Line, Page, Section, Table
+from detente.report.page import Column, Line, Page, Section, Table, counted
 
 
 def comparison_page(result: Comparison) -> Page:
@@ -17,7 +17,7 @@ def comparison_page(result: Comparison) -> Page:
         Column(result.b, wrap=True),
     )  # fmt: skip
     rows = tuple((c.what, c.id, c.a or "-", c.b or "-") for c in result.changes)
-    title = f"{result.regime}: {result.kind} compared, {len(rows)} differences"
+    title = f"{result.regime}: {result.kind} compared, {counted(len(rows), 'difference')}"
     return Page(title, (), (Section("What differs", "", Table(columns, rows)),))
 
 
@@ -28,7 +28,7 @@ def calendar_page(result: Calendar) -> Page:
         Column("citation", wrap=True),
     )  # fmt: skip
     rows = tuple((str(e.date), e.what, e.id, e.text, e.citation) for e in result.entries)
-    title = f"{result.regime}: {len(rows)} dates from {result.since} to {result.until}"
+    title = f"{result.regime}: {counted(len(rows), 'date')} from {result.since} to {result.until}"
     remark = "A date of lapse is the first day on which the thing no longer runs."
     return Page(title, (), (Section("Calendar", remark, Table(columns, rows)),))
 
@@ -40,7 +40,9 @@ def measures_page(rows: Sequence[dict[str, Any]]) -> Page:
         Column("from"),
     )  # fmt: skip
     cells = tuple((r["measure"], r["citation"], r["restricts"], r["effective"]) for r in rows)
-    return Page(f"{len(rows)} measures", (), (Section("Measures", "", Table(columns, cells)),))
+    return Page(
+        counted(len(rows), "measure"), (), (Section("Measures", "", Table(columns, cells)),)
+    )
 
 
 def cite_page(row: dict[str, Any]) -> Page:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from detente.law.regime import Regime
 from detente.relief.chance import Chances
 from detente.relief.unlock import Cost, OpeningSet, Unlocked
-from detente.report.page import Column, Line, Page, Section, Table
+from detente.report.page import Column, Line, Page, Section, Table, counted
 
 _PROVED = {
     "optimal": "no cheaper set exists (proved)",
@@ -20,8 +20,8 @@ def page_of(result: Unlocked, regime: Regime) -> Page:
     judged = [f"{regime.deciders.get(w.decided_by, w.decided_by)} ({w.path})"
               for w in result.without_conduct]  # fmt: skip
     answer = [
-        Line("Asked", f"{len(result.measures)} measures, as of {result.as_of}"),
-        Line("Found", f"{len(result.sets)} sets: {_PROVED[result.proved]}"),
+        Line("Asked", f"{counted(len(result.measures), 'measure')}, as of {result.as_of}"),
+        Line("Found", f"{counted(len(result.sets), 'set')}: {_PROVED[result.proved]}"),
         Line("Judgement alone", ", ".join(judged) or "opens none of them"),
     ]
     if result.already_open:
