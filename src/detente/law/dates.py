@@ -8,7 +8,6 @@ keep the day of the month and fall back to the month's last day (31 August + 6 m
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, timedelta
 from functools import lru_cache
@@ -103,4 +102,5 @@ def add_term(start: date, term: str) -> date:
         return day
     months = start.month - 1 + count * (12 if unit == "year" else 1)
     year, month = start.year + months // 12, months % 12 + 1
-    return date(year, month, min(start.day, calendar.monthrange(year, month)[1]))
+    first_of_next = date(year + month // 12, month % 12 + 1, 1)
+    return date(year, month, min(start.day, (first_of_next - timedelta(days=1)).day))

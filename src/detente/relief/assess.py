@@ -18,7 +18,7 @@ from detente.law.regime import Regime
 from detente.law.vocabulary import Revival, extent_rank
 from detente.offers.load import clauses, measures_of
 from detente.offers.model import Offer, Reading
-from detente.relief.letter import Letters, MeasureStatus, asks_for_conduct, decisive, way_out
+from detente.relief.letter import Letters, MeasureStatus, asks_for_conduct, decisive
 from detente.relief.paths import PathStatus
 from detente.relief.receipt import receipt_of
 from detente.relief.results import (
@@ -171,7 +171,7 @@ class _Work(msgspec.Struct, frozen=True):
             asked=asked,
             letter=status.letter,
             letter_if_kept=self.kept_letters.measure(id_).letter,
-            way_out=way_out(status.paths),
+            way_out=status.way_out,
         )
 
     def measure(self, id_: str, asked: set[str], revival: Revival | None) -> AssessedMeasure:

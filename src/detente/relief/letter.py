@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -27,13 +27,24 @@ class MeasureStatus(msgspec.Struct, frozen=True):
         why: why so, in one sentence.
         state: whether it binds.
         paths: the ending paths that can be used, with their status.
+        way_out: what those paths ask for, whatever the evidence.
     """
 
     measure: str
     letter: Letter
     why: str
     state: State
+    paths: tuple[PathStatus, ...] = ()
+    way_out: WayOut = "none"
+
+
+class _Verdict(NamedTuple):
+    """What measures with the same paths have in common."""
+
+    letter: Letter
+    why: str
     paths: tuple[PathStatus, ...]
+    way_out: WayOut
 
 
 class Letters(msgspec.Struct):
@@ -48,13 +59,12 @@ class Letters(msgspec.Struct):
     facts: Facts
     _shared: dict[str, PathStatus] = msgspec.field(default_factory=dict)
     _by_measure: dict[str, bool] = msgspec.field(default_factory=dict)
+    _verdicts: dict[tuple[str, ...], _Verdict] = msgspec.field(default_factory=dict)
     _done: dict[str, MeasureStatus] = msgspec.field(default_factory=dict)
 
     def path(self, path: ReliefPath, measure: str) -> PathStatus:
         """Return the status of ``path`` for ``measure``."""
-        if path.id not in self._by_measure:
-            self._by_measure[path.id] = differs_by_measure(path, self.facts)
-        if self._by_measure[path.id]:
+        if self._differs(path):
             return status_of(self.view, path, self.facts, measure)
         if path.id not in self._shared:
             self._shared[path.id] = status_of(self.view, path, self.facts)
@@ -69,14 +79,30 @@ class Letters(msgspec.Struct):
     def _measure(self, id_: str) -> MeasureStatus:
         state = self.view.states[id_]
         if state.status in GONE:
-            return MeasureStatus(id_, "ended", state.why, state, ())
-        paths = tuple(self.path(path, id_) for path in self.view.ending_paths(id_))
-        letter, why = self._letter(paths)
+            return MeasureStatus(id_, "ended", state.why, state)
+        letter, why, paths, way = self._verdict(id_)
         if state.status == "unknown":
             letter, why = "undetermined", state.why
         elif state.status == "not-yet":
             why = state.why
-        return MeasureStatus(id_, letter, why, state, paths)
+        return MeasureStatus(id_, letter, why, state, paths, way)
+
+    def _differs(self, path: ReliefPath) -> bool:
+        if path.id not in self._by_measure:
+            self._by_measure[path.id] = differs_by_measure(path, self.facts)
+        return self._by_measure[path.id]
+
+    def _verdict(self, id_: str) -> _Verdict:
+        """The verdict on a measure's paths; most measures share theirs with many others."""
+        key = self.view.regime.paths_of[id_]
+        if key in self._verdicts:
+            return self._verdicts[key]
+        ending = self.view.ending_paths(id_)
+        paths = tuple(self.path(path, id_) for path in ending)
+        verdict = _Verdict(*self._letter(paths), paths, way_out(paths))
+        if not any(map(self._differs, ending)):
+            self._verdicts[key] = verdict
+        return verdict
 
     def _letter(self, paths: tuple[PathStatus, ...]) -> tuple[Letter, str]:
         for status in paths:
