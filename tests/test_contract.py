@@ -101,7 +101,6 @@ ANSWERS: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
     (("cite", CONDUCT_BOUND), "citation", {"text", "citation", "sources", "confidence"}),
     (("regime", "list"), "regimes", {"regimes"}),
     (("regime", "show", "dprk"), "regime", {"id", "counts"}),
-    (("regime", "validate", "dprk"), "problems", {"problems"}),
     (("offer", "list"), "offers", {"offers"}),
     (VOTE, "ledger", {"entries"}),
     (("evidence", "log"), "ledger", {"entries"}),
@@ -173,15 +172,18 @@ def test_the_store_can_be_named_either_way(
 def test_done_is_0(shell: Shell) -> None:
     """A command that did what was asked returns 0."""
     assert shell("regime", "validate", "dprk").code == 0
+    assert json.loads(shell("regime", "validate", "dprk", "--format", "json").out) == []
 
 
 def test_a_check_that_finds_something_is_1(shell: Shell, tmp_path: Path) -> None:
     """``validate`` and ``verify`` return 1 where they find a problem, with every one as JSON."""
     (tmp_path / "broken").mkdir()
     (tmp_path / "broken" / "regime.yaml").write_text("id: broken\n", encoding="utf-8")
-    found = shell.json("regime", "validate", "./broken", code=1)
-    assert found["problems"]
-    for problem in found["problems"]:
+    answer = shell("regime", "validate", "./broken", "--format", "json")
+    assert answer.code == 1
+    problems = json.loads(answer.out)
+    assert problems
+    for problem in problems:
         assert problem.keys() == {"file", "line", "id", "problem", "suggestion"}
     shell(*VOTE)
     ledger = tmp_path / "user.ledger.jsonl"

@@ -74,7 +74,7 @@ def validate(path: str, form: str, output: str | None) -> int:
              "suggestion": p.suggestion}
             for p in problems
         ]  # fmt: skip
-        emit(as_json({"schema": "detente.problems/1", "problems": rows}), output)
+        emit(as_json(rows), output)  # detente.problems/1 is a bare list
     elif problems:
         emit("\n".join([*map(str, problems), f"{len(problems)} problems"]), output)
     else:
