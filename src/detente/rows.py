@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from types import MappingProxyType
 from typing import Any, Final
 
 import msgspec
 
 from detente.errors import UnknownIdError
 from detente.evidence.load import shipped
-from detente.law.model import Measure
+from detente.law.model import Measure, Source
 from detente.law.regime import Regime
+from detente.pressure.files import load as load_pressure
 
+_PRESSURE: Final = ("levers", "trade", "episodes", "grids", "estimates", "sources")
 _TABLES: Final = (
     "measures", "paths", "requirements", "instruments", "components", "events", "emergencies",
     "developments", "precedents", "programmes", "areas", "sources",
@@ -95,21 +99,35 @@ def cite(regime: Regime, id_: str) -> dict[str, Any]:
         if row is not None:
             place = regime.origins.get(f"source:{id_}" if table == "sources" else id_)
             return _cited(regime, id_, table, msgspec.to_builtins(row), place)
+    pressure = load_pressure(regime)
+    for table in _PRESSURE:
+        row = getattr(pressure, table).get(id_)
+        if row is not None:
+            place = pressure.origins.get(id_)
+            raw = msgspec.to_builtins(row)
+            return _cited(regime, id_, f"pressure {table}", raw, place, pressure.sources)
     for finding in shipped(regime).findings:
         if finding.id == id_:
             return _cited(regime, id_, "findings", msgspec.to_builtins(finding), None)
     known = {key for table in _TABLES for key in getattr(regime, table)}
+    known |= {key for table in _PRESSURE for key in getattr(pressure, table)}
     raise UnknownIdError("row", id_, known)
 
 
 def _cited(
-    regime: Regime, id_: str, table: str, row: dict[str, Any], place: str | None
+    regime: Regime,
+    id_: str,
+    table: str,
+    row: dict[str, Any],
+    place: str | None,
+    more: Mapping[str, Source] = MappingProxyType({}),
 ) -> dict[str, Any]:
     summary = next(
         (row[key] for key in ("restricts", "text", "title", "statement", "name", "criteria")
          if row.get(key)), "",
     )  # fmt: skip
     citation = regime.citation_of(id_) if table == "measures" else row.get("citation")
+    known = {**regime.sources, **more}
     return {
         "schema": "detente.citation/1",
         "regime": regime.id,
@@ -117,11 +135,12 @@ def _cited(
         "table": table,
         "text": summary,
         "citation": citation,
-        "confidence": row.get("confidence"),
+        # on rows of pressure, confidence is how strong an effect is thought, not how it is known
+        "confidence": row.get("evidence") or row.get("confidence"),
         "pin": row.get("pin"),
         "note": row.get("note"),
         "sources": [
-            msgspec.to_builtins(regime.sources[key]) if key in regime.sources else {"title": key}
+            msgspec.to_builtins(known[key]) if key in known else {"title": key}
             for key in row.get("sources", ())
         ],
         "where": place,

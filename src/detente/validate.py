@@ -11,6 +11,7 @@ from detente.law.draft import draft_of, regime_of
 from detente.law.load import files
 from detente.law.validate import check
 from detente.offers.files import check_file as check_offer
+from detente.pressure.files import check_folder as check_pressure
 
 
 def problems_of(ref: str) -> list[Problem]:
@@ -43,6 +44,8 @@ def problems_of(ref: str) -> list[Problem]:
         problems += error.problems
     for path in sorted((folder / "offers").glob("*.yaml")):
         problems += check_offer(path, regime)[1]
+    if (folder / "pressure").is_dir():
+        problems += check_pressure(folder / "pressure", regime)
     return sorted(problems, key=_place)
 
 

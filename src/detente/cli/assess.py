@@ -16,7 +16,7 @@ from detente.cli.options import (
     evidence_option,
     known_on_option,
     output_options,
-    regime_option,
+    question_options,
     show,
     store_option,
     typed,
@@ -109,11 +109,7 @@ def regime_for(offer: str, given: str | None) -> Regime:
 
 @click.command()
 @click.argument("measure")
-@regime_option
-@as_of_option
-@known_on_option
-@evidence_option
-@store_option
+@question_options
 @output_options("table", "json", "md")
 def why(
     measure: str,

@@ -59,6 +59,13 @@ store_option = click.option(
 )
 
 
+def question_options(command: F) -> F:
+    """Add the options of every question put to law and evidence: which, when, on what evidence."""
+    for option in (store_option, evidence_option, known_on_option, as_of_option, regime_option):
+        command = option(command)
+    return command
+
+
 def output_options(*formats: str) -> Callable[[F], F]:
     """Add ``--format`` with these formats (the first is the default) and ``-o``."""
 

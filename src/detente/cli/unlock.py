@@ -9,15 +9,11 @@ import click
 from detente.cli.options import (
     as_csv,
     as_json,
-    as_of_option,
     emit,
     evidence_of,
-    evidence_option,
-    known_on_option,
     output_options,
-    regime_option,
+    question_options,
     show,
-    store_option,
     typed,
 )
 
@@ -30,11 +26,7 @@ from detente.cli.options import (
 @click.option("--pareto", is_flag=True, help="The skyline over cost and measures opened.")
 @click.option("--costs", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
               help="YAML of cost ranges by fact (see the data format).")  # fmt: skip
-@regime_option
-@as_of_option
-@known_on_option
-@evidence_option
-@store_option
+@question_options
 @output_options("table", "json", "md", "csv")
 def unlock(
     measures: tuple[str, ...],
@@ -83,11 +75,7 @@ def unlock(
 
 @click.command()
 @click.argument("measures", nargs=-1, required=True)
-@regime_option
-@as_of_option
-@known_on_option
-@evidence_option
-@store_option
+@question_options
 @output_options("table", "json", "md", "csv")
 def probability(
     measures: tuple[str, ...],

@@ -12,8 +12,8 @@ from detente.law import find
 from detente.law.cache import cached, digest
 from detente.law.regime import Regime
 
-FOLDERS: Final = ("instruments", "components", "precedents", "evidence", "offers")
-"""The folders of a regime whose files are read."""
+FOLDERS: Final = ("instruments", "components", "precedents", "evidence", "offers", "pressure")
+"""The folders of a regime whose files are read and make its edition."""
 
 
 def files(folder: Path) -> list[tuple[str, Path]]:

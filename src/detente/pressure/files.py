@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from detente.errors import DataError, Problem, nearest
-from detente.law.cache import cached, digest
+from detente.law.cache import cached
 from detente.law.dates import span
 from detente.law.model import Range, Source
 from detente.law.regime import Regime
@@ -65,8 +65,7 @@ def load(regime: Regime) -> Pressure:
             raise DataError(problems)
         return pressure
 
-    key = digest((path.name, path) for path in _paths(folder)) + regime.edition
-    return cached(f"pressure-{regime.id}", key, Pressure, build)
+    return cached(f"pressure-{regime.id}", regime.edition, Pressure, build)
 
 
 def check_folder(folder: Path, regime: Regime) -> list[Problem]:

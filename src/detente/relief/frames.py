@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import importlib
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 from detente.errors import UsageError
 
 
-class Framed:
-    """A result that can be a data frame. The class provides ``rows``."""
-
-    __slots__ = ()
+class HasRows(Protocol):
+    """A result that can be laid out as flat rows."""
 
     def rows(self) -> list[dict[str, Any]]:
         """Return flat rows."""
-        raise NotImplementedError
 
-    def to_frame(self, library: Literal["pandas", "polars"] = "pandas") -> Any:
+
+class Framed:
+    """A result that can be a data frame; it has ``rows``."""
+
+    __slots__ = ()
+
+    def to_frame(self: HasRows, library: Literal["pandas", "polars"] = "pandas") -> Any:
         """Return the rows as a data frame.
 
         Args:
@@ -34,7 +37,7 @@ class Framed:
             ) from None
         return module.DataFrame(self.rows())
 
-    def _repr_html_(self) -> str:
+    def _repr_html_(self: HasRows) -> str:
         """Return the rows as the table that a notebook shows."""
         from html import escape
 
