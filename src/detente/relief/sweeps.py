@@ -210,11 +210,10 @@ def sweep(
     count, full = scenarios.count, (1 << scenarios.count) - 1
     tallies = []
     for bits in _run(program, scenarios):
-        met_in = bits & full
-        met = met_in.bit_count()
-        may = bits.bit_count() - met  # cheaper than to shift the upper half down and count it
+        met_in, may_in = bits & full, bits >> count
+        met, may = met_in.bit_count(), may_in.bit_count()
         if arrays:
-            tallies.append(Tally(met, count - may, may - met, met_in, full ^ bits >> count))
+            tallies.append(Tally(met, count - may, may - met, met_in, full ^ may_in))
         else:
             tallies.append(Tally(met, count - may, may - met))
     return {name: tallies[place] for name, place in program.answers.items()}
