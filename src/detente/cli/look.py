@@ -22,6 +22,7 @@ from detente.cli.options import (
     store_option,
 )
 from detente.days import day_of
+from detente.errors import UsageError
 
 
 @click.command()
@@ -59,6 +60,8 @@ def diff(
         sides = [evidence_of(regime, (*evidence_files, name), store) for name in (a, b)]
         day = as_of or regime.reference_date
         result = compare.compare_evidence(regime, sides[0], sides[1], day, (a, b))
+    elif days[0] or days[1] or _is_evidence(a) or _is_evidence(b):
+        raise UsageError(f"{a} and {b} are of different kinds; name two dates, offers or files")
     else:
         result = compare.compare_offers(regime, api.offer(regime, a), api.offer(regime, b))
     if form == "json":
@@ -102,7 +105,6 @@ def calendar(
 ) -> None:
     """List what lapses, refills, falls due, opens or closes."""
     from detente import api
-    from detente.errors import UsageError
     from detente.law.dates import add_term
     from detente.relief.calendar import calendar as run
     from detente.report.tables import calendar_page

@@ -104,8 +104,8 @@ def draft_of(folder: Path) -> Draft:
 def regime_of(draft: Draft, edition: str) -> Regime:
     """Return the regime of a draft without problems."""
     head = draft.tables["head"][""]
-    paths: dict[str, model.ReliefPath] = draft.tables["paths"]
-    paths_of: dict[str, list[str]] = {id_: [] for id_ in draft.tables["measures"]}
+    paths: dict[str, model.ReliefPath] = draft.tables.get("paths", {})
+    paths_of: dict[str, list[str]] = {id_: [] for id_ in draft.tables.get("measures", {})}
     for path in paths.values():
         for measure in path.applies_to:
             paths_of[measure].append(path.id)

@@ -127,8 +127,8 @@ class Letters(msgspec.Struct):
 
 
 def asks_for_conduct(status: PathStatus) -> bool:
-    """Return whether the path's condition names any conduct at all."""
-    return any(atom.kind == "requirement" for atom in status.atoms.values())
+    """Return whether a path needs conduct, so that decisions and dates alone cannot meet it."""
+    return not without_conduct(status)
 
 
 def way_out(paths: tuple[PathStatus, ...]) -> WayOut:

@@ -158,9 +158,11 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
     """
     scope = Scope(path.id, measure)
     riders = [
-        rider.condition
+        limb
         for rider in path.riders
-        if measure is not None and measure in rider.measures
+        if measure is not None
+        and measure in rider.measures
+        and (limb := in_law(rider.condition, view.day)) is not None
     ]
     runs = [run for run in terms(path, facts, scope) if view.day < run.lapses]
     current = runs[0] if runs else None
@@ -183,7 +185,7 @@ def _status(
     """The status of a path under one of its running terms, or under none."""
     renewal = path.renewal if run and run.renewed else None
     base = in_law(renewal.condition if renewal else path.condition, view.day)
-    assert base is not None, f"{path.id} is no law on {view.day}"
+    base = base or Any(of=())  # a renewal that is not yet law renews nothing
     condition = with_act(path, base)
     if riders:
         condition = All(of=(condition, *riders))
@@ -211,6 +213,12 @@ def swept(view: AsOf, facts: Facts) -> tuple[dict[str, Formula], dict[str, Truth
     found = {id_: status_of(view, view.regime.paths[id_], facts) for id_ in view.conditions}
     known = {key: truth for item in found.values() for key, truth in truths(item.atoms).items()}
     return {id_: item.formula for id_, item in found.items()}, known
+
+
+def further(path: ReliefPath) -> list[Condition]:
+    """Return the conditions of a path beside its main one: its riders' and its renewal's."""
+    renewal = [path.renewal.condition] if path.renewal else []
+    return [*(rider.condition for rider in path.riders), *renewal]
 
 
 def differs_by_measure(path: ReliefPath, facts: Facts) -> bool:

@@ -23,7 +23,7 @@ class AssessedPath(msgspec.Struct, frozen=True, kw_only=True):
         value: whether its condition holds now, the decider's act included.
         value_if_kept: the same with the gives carried out in full.
         decided_by: whose decision it is.
-        asks_for_conduct: whether its condition names any conduct.
+        asks_for_conduct: whether it needs conduct: decisions and dates alone cannot meet it.
         citation: the provision.
         confidence: how the row is known.
         pin: whether the paragraph number is certain.

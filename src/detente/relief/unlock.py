@@ -24,7 +24,7 @@ from detente.relief.labels import minimal_sets
 from detente.relief.letter import Letters, MeasureStatus, without_conduct
 from detente.relief.logic import Atom, Disj, Formula, atoms, value
 from detente.relief.lower import AtomState
-from detente.relief.paths import with_act
+from detente.relief.paths import further, with_act
 from detente.relief.receipt import Receipt
 from detente.relief.results import Ground
 
@@ -145,6 +145,12 @@ def read_costs(path: Path, regime: Regime) -> dict[str, Range]:
     doc = read(path)
     costs = decode(_Costs, doc.data, doc, problems)
     known = {fact.key for item in regime.paths.values() for fact in leaves(with_act(item))}
+    known |= {
+        fact.key
+        for item in regime.paths.values()
+        for node in further(item)
+        for fact in leaves(node)
+    }
     table = doc.data.get("costs") if isinstance(doc.data, dict) else None
     for key, range_ in (costs.costs if costs else {}).items():
         line = doc.line(table, key)
@@ -186,7 +192,7 @@ def unlock_measures(
         UsageError: no measure was named, or a conduct step has no cost.
     """
     if not measures:
-        raise UsageError("no measure named; name at least one, or --all-of an instrument")
+        raise UsageError("no measure named; name at least one")
     for id_ in measures:
         if id_ not in view.regime.measures:
             raise UnknownIdError("measure", id_, view.regime.measures)

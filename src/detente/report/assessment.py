@@ -29,7 +29,9 @@ def page_of(result: Assessment, regime: Regime) -> Page:
             Line(line.label, _short(line.text, _WIDTH), line.tone)
             for line in _answer(result, regime)
         ),
-        sections=tuple(_sections(result, regime)),
+        sections=tuple(
+            item for item in _sections(result, regime) if item.table or item.lines or item.remark
+        ),
     )
 
 
@@ -40,7 +42,7 @@ def _answer(result: Assessment, regime: Regime) -> Iterable[Line]:
         f"{name} {count}" for name, count in result.readings.items() if name != result.reading
     )
     yield Line("Asked", f"{counts.asked} of {result.regime_counts.in_force} measures "
-               f"({result.reading}; or {others})")  # fmt: skip
+               f"({result.reading}{others and '; or '}{others})")  # fmt: skip
     for number, text in enumerate(_two(result.gives_short)):
         yield Line("" if number else "Given", text)
     yield Line("Letter", f"{_tally(counts.letter)}; if kept: {_tally(counts.letter_if_kept)}")
@@ -59,9 +61,9 @@ def _answer(result: Assessment, regime: Regime) -> Iterable[Line]:
 
 
 def _two(gives: tuple[str, ...]) -> list[str]:
-    """Two lines, whatever the number of gives."""
+    """Two lines at most, whatever the number of gives."""
     if len(gives) <= 2:
-        return [*gives, *[""] * (2 - len(gives))] if gives else ["nothing", ""]
+        return list(gives) or ["nothing"]
     return [gives[0], f"{gives[1]} (and {len(gives) - 2} more)"]
 
 
@@ -337,6 +339,11 @@ def _doubts(result: Assessment, regime: Regime) -> Section:
     kept = result.kept_reading[:1].upper() + result.kept_reading[1:]
     return Section(
         "Doubts",
-        f"{kept}. Rows known only from knowledge, or whose paragraph is unsure:",
+        f"{kept}. "
+        + (
+            "Rows known only from knowledge, or whose paragraph is unsure:"
+            if notes
+            else "No deciding row is known from knowledge alone."
+        ),
         lines=tuple(f"- {note}" for note in notes),
     )

@@ -19,7 +19,8 @@ def log_page(entries: Sequence[Entry], path: str) -> Page:
     )
     names = ("n", "id", "subject", "says", "verification", "happened", "recorded", "corrects")
     columns = tuple(
-        Column(name, right=name == "n", wrap=name in ("id", "subject")) for name in names
+        Column(name, right=name == "n", wrap=name in ("id", "subject", "corrects"))
+        for name in names
     )
     head = f"head {entries[-1].hash}" if entries else "empty"
     return Page(f"{path}: {len(entries)} {'entry' if len(entries) == 1 else 'entries'}", (), (

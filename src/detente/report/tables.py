@@ -65,7 +65,7 @@ def cite_page(row: dict[str, Any]) -> Page:
 
 
 def _value(value: object) -> str:
-    if isinstance(value, list):
+    if isinstance(value, (list, tuple)):
         return ", ".join(map(_value, value))
     if isinstance(value, dict):
         return "; ".join(f"{key} {_value(item)}" for key, item in value.items())
