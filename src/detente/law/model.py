@@ -86,10 +86,18 @@ class IssueArea(
 
 
 class Event(Row, frozen=True):
-    """A kind of public event that a condition may refer to (a resolution of disapproval)."""
+    """A kind of public event that a condition may refer to (a resolution of disapproval).
+
+    Attributes:
+        text: what happens.
+        citation: the provision that speaks of it.
+        decision: whether it is itself an act of the path's decider (a report that starts a
+            clock), so that discretion may supply it.
+    """
 
     text: str
     citation: str
+    decision: bool = False
 
 
 class Emergency(Row, frozen=True):

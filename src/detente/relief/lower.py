@@ -45,7 +45,7 @@ class AtomState(msgspec.Struct, frozen=True):
         state: what the evidence says, for facts.
         fact: the fact, for all but time.
         due: for time, the day on which it comes true, where known.
-        starts_with: for time, the kind of fact that starts the clock.
+        decision: whether a decision-maker can supply it; for time, whether one starts the clock.
         text: for time, what is waited for.
         breaks: whether the atom is an event whose happening within a term undoes the relief.
     """
@@ -56,7 +56,7 @@ class AtomState(msgspec.Struct, frozen=True):
     state: FactState | None = None
     fact: Fact | None = None
     due: date | None = None
-    starts_with: str | None = None
+    decision: bool = False
     text: str | None = None
     breaks: bool = False
 
@@ -110,10 +110,17 @@ class Lowering(msgspec.Struct):
 
     def _fact(self, fact: Fact) -> Atom:
         state = self.state(fact)
-        self.atoms[fact.key] = AtomState(fact.key, fact.kind, state.truth, state, fact)
+        self.atoms[fact.key] = AtomState(
+            fact.key, fact.kind, state.truth, state, fact, decision=self._decision(fact)
+        )
         if fact.kind == "requirement":
             return Atom(fact.key, fact.id, _rank(fact))
         return Atom(fact.key)
+
+    def _decision(self, fact: Fact) -> bool:
+        if fact.kind == "event":
+            return self.facts.regime.events[fact.id].decision
+        return fact.kind in ("finding", "act")
 
     def _after(self, node: After) -> Atom:
         day = self.facts.as_of
@@ -138,7 +145,9 @@ class Lowering(msgspec.Struct):
             first = add_term(state.earliest or state.when, term)
             truth = Truth.MET if day >= due else Truth.UNKNOWN if day >= first else Truth.UNMET
         text = f"{term} have run since {start.key}"
-        self.atoms[key] = AtomState(key, "time", truth, None, None, due, start.kind, text)
+        self.atoms[key] = AtomState(
+            key, "time", truth, due=due, decision=self._decision(start), text=text
+        )
         return Atom(key)
 
     def _unbroken(self, start: Fact, term: str, breaker: Fact) -> Formula:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from typing import Final
 
 import msgspec
 
@@ -37,8 +36,6 @@ from detente.law.vocabulary import Truth
 from detente.relief.labels import MinimalSets, minimal_sets
 from detente.relief.logic import Formula, Neg, atoms, value
 from detente.relief.lower import AtomState, Lowering, truths
-
-_DECISIONS: Final = frozenset({"finding", "act", "event"})
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -262,13 +259,13 @@ def _granted(formula: Formula, states: dict[str, AtomState]) -> dict[str, Truth]
     return {
         key: Truth.MET
         for key, atom in states.items()
-        if key not in negated and (atom.kind in _DECISIONS or _would_start(atom))
+        if key not in negated and atom.decision and not _runs(atom)
     }
 
 
-def _would_start(atom: AtomState) -> bool:
-    """Whether a clock waits for a decision still to be taken; one that runs waits for its day."""
-    return atom.starts_with in _DECISIONS and atom.due is None
+def _runs(atom: AtomState) -> bool:
+    """Whether a clock runs already: it then waits for its day, and for nobody's decision."""
+    return atom.kind == "time" and atom.due is not None
 
 
 def _negations(formula: Formula) -> list[Neg]:
