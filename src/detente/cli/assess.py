@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import (
-    as_csv,
+    answer,
     as_json,
     as_of_option,
     emit,
@@ -82,14 +82,9 @@ def assess(
         rules=rules,
         command=typed(),
     )
-    if form == "json":
-        emit(as_json(result), output)
-    elif form == "csv":
-        emit(as_csv(result.rows()), output)
-    else:
-        from detente.report.assessment import page_of
+    from detente.report.assessment import page_of
 
-        show(page_of(result, regime), form, output)
+    answer(result, form, output, lambda: page_of(result, regime))
 
 
 def regime_for(offer: str, given: str | None) -> Regime:
@@ -129,10 +124,10 @@ def why(
 
     regime = api.load(regime_ref)
     found = evidence_of(regime, evidence_files, store)
-    answer = api.why(regime, measure, found, as_of=as_of, known_on=known_on, command=typed())
+    told = api.why(regime, measure, found, as_of=as_of, known_on=known_on, command=typed())
     if form == "json":
-        emit(as_json(answer), output)
+        emit(as_json(told), output)
     else:
         from detente.report.explanation import page_of
 
-        show(page_of(answer, regime), form, output)
+        show(page_of(told, regime), form, output)

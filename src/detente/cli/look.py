@@ -10,6 +10,7 @@ import click
 
 from detente.cli.options import (
     DAY,
+    answer,
     as_csv,
     as_json,
     as_of_option,
@@ -64,12 +65,7 @@ def diff(
         raise UsageError(f"{a} and {b} are of different kinds; name two dates, offers or files")
     else:
         result = compare.compare_offers(regime, api.offer(regime, a), api.offer(regime, b))
-    if form == "json":
-        emit(as_json(result), output)
-    elif form == "csv":
-        emit(as_csv(result.rows()), output)
-    else:
-        show(comparison_page(result), form, output)
+    answer(result, form, output, lambda: comparison_page(result))
 
 
 def _day(text: str) -> date | None:
@@ -115,12 +111,7 @@ def calendar(
     if last < first:
         raise UsageError(f"--to {last} lies before --from {first}; turn them round")
     result = run(regime, evidence_of(regime, evidence_files, store), first, last)
-    if form == "json":
-        emit(as_json(result), output)
-    elif form == "csv":
-        emit(as_csv(result.rows()), output)
-    else:
-        show(calendar_page(result), form, output)
+    answer(result, form, output, lambda: calendar_page(result))
 
 
 @click.command()

@@ -18,6 +18,7 @@ from detente.errors import UsageError
 if TYPE_CHECKING:
     from detente.evidence.load import Evidence
     from detente.law.regime import Regime
+    from detente.relief.frames import HasRows as Result
     from detente.report.page import Page
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -146,6 +147,16 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
     writer.writeheader()
     writer.writerows(rows)
     return stream.getvalue()
+
+
+def answer(result: Result, form: str, output: str | None, page: Callable[[], Page]) -> None:
+    """Print a result in the form asked for; ``page`` makes the page of those that people read."""
+    if form == "json":
+        emit(as_json(result), output)
+    elif form == "csv":
+        emit(as_csv(result.rows()), output)
+    else:
+        show(page(), form, output)
 
 
 def show(page: Page, form: str, output: str | None) -> None:

@@ -7,13 +7,10 @@ from datetime import date
 import click
 
 from detente.cli.options import (
-    as_csv,
-    as_json,
-    emit,
+    answer,
     evidence_of,
     output_options,
     question_options,
-    show,
     typed,
 )
 
@@ -63,14 +60,9 @@ def unlock(
         costs=costs,
         command=typed(),
     )
-    if form == "json":
-        emit(as_json(result), output)
-    elif form == "csv":
-        emit(as_csv(result.rows()), output)
-    else:
-        from detente.report.unlocked import page_of
+    from detente.report.unlocked import page_of
 
-        show(page_of(result, regime), form, output)
+    answer(result, form, output, lambda: page_of(result, regime))
 
 
 @click.command()
@@ -98,11 +90,6 @@ def probability(
     regime = api.load(regime_ref)
     found = evidence_of(regime, evidence_files, store)
     rows = chances_of(regime, found, measures, as_of or regime.reference_date, known_on)
-    if form == "json":
-        emit(as_json(rows), output)
-    elif form == "csv":
-        emit(as_csv(rows.rows()), output)
-    else:
-        from detente.report.unlocked import chances_page
+    from detente.report.unlocked import chances_page
 
-        show(chances_page(rows), form, output)
+    answer(rows, form, output, lambda: chances_page(rows))

@@ -8,8 +8,10 @@ from typing import Any, Literal
 import msgspec
 
 from detente.evidence.facts import facts_of
+from detente.evidence.histories import ordered
 from detente.evidence.load import Evidence
 from detente.law.regime import Regime
+from detente.law.vocabulary import EXTENTS
 from detente.offers.load import clauses, measures_of
 from detente.offers.model import Offer
 from detente.relief.assess import promises, shares_of
@@ -97,7 +99,7 @@ def _letters(regime: Regime, evidence: Evidence, day: date) -> Side:
 
 def _findings(evidence: Evidence) -> Side:
     side: Side = {}
-    for item in evidence.findings:
+    for item in ordered(evidence.findings):  # the latest on a subject is the one compared
         subject = item.requirement or item.component or item.finding or item.act or item.event
         said = item.extent or ("done" if item.made else "not done")
         side["finding", str(subject)] = f"{said}, {item.verification}, {item.happened}"
@@ -116,7 +118,7 @@ def _offer(regime: Regime, offer: Offer) -> Side:
             range_ = f" {fraction.low:g}-{fraction.high:g}" if fraction else ""
             side["given component", given.component] = f"{given.touched}{range_}"
     for id_, promise in promises(offer).items():
-        side["given requirement", id_] = f"rank {promise.rank}{' arguable' * promise.arguable}"
+        side["given requirement", id_] = f"{EXTENTS[promise.rank]}{', arguable' * promise.arguable}"
     for area, share in shares_of(regime, fractions_if_kept({}, offer)).items():
         side["share if kept", area] = f"{share.low:.3f} {share.central:.3f} {share.high:.3f}"
     return side
