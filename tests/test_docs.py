@@ -20,9 +20,9 @@ import detente
 from detente.cli.main import COMMANDS, cli, main
 from detente.evidence import model as evidence_model
 from detente.evidence.load import from_file
-from detente.law import clauses, model, subjects, vocabulary
+from detente.law import clauses, history, model, subjects, vocabulary
 from detente.law.draft import _TABLES, _Head
-from detente.law.find import locate
+from detente.law.find import BUNDLED, locate
 from detente.law.load import FOLDERS
 from detente.law.read import parse
 from detente.offers import model as offers_model
@@ -35,7 +35,7 @@ PAGES: Final = (*sorted(DOCS.rglob("*.md")), *sorted(ROOT.glob("*.md")))
 GUIDE: Final = (DOCS / "guide.md").read_text(encoding="utf-8")
 FORMAT: Final = (DOCS / "data-format.md").read_text(encoding="utf-8")
 
-MODELS: Final = (model, subjects, evidence_model, offers_model)
+MODELS: Final = (model, history, subjects, evidence_model, offers_model)
 HEX: Final = re.compile(r"\b[0-9a-f]{32,}\b")
 PLACE: Final = re.compile(r"(?<=\.yaml):\d+$")
 
@@ -169,7 +169,10 @@ def settled(line: str) -> str:
     return PLACE.sub("", HEX.sub("DIGEST", line)).rstrip()
 
 
-ROWS: Final[list[type[msgspec.Struct]]] = [_Head, *(kind for mod in MODELS for kind in rows(mod))]
+ROWS: Final[list[type[msgspec.Struct]]] = [
+    _Head,
+    *(kind for mod in MODELS for kind in rows(mod) if kind is not history.Recorded),
+]
 FIELDS: Final = [
     (kind.__name__, field.encode_name) for kind in ROWS for field in msgspec.structs.fields(kind)
 ]
@@ -212,7 +215,13 @@ def first_line(block: Block) -> str:
     return block.text.partition("\n")[0].removeprefix("# ")
 
 
-OURS: Final = [block for block in YAML if (locate("dprk") / first_line(block)).is_file()]
+def place(block: Block) -> Path:
+    """Return the file of a regime that a block names; one of another regime begins with its id."""
+    name = first_line(block)
+    return BUNDLED / name if (BUNDLED / name).is_file() else locate("dprk") / name
+
+
+OURS: Final = [block for block in YAML if place(block).is_file()]
 NODES: Final = [block for block in YAML if first_line(block) == "a condition"]
 
 
@@ -229,8 +238,7 @@ def test_every_example_is_either_taken_from_the_regime_or_used_here() -> None:
 @pytest.mark.parametrize("block", OURS, ids=lambda block: f"line {block.line}")
 def test_an_example_is_taken_from_the_regime(block: Block) -> None:
     """Its lines stand in the file that it names, in this order; ``...`` leaves some out."""
-    file = (locate("dprk") / first_line(block)).read_text(encoding="utf-8")
-    rest = iter(file.splitlines())
+    rest = iter(place(block).read_text(encoding="utf-8").splitlines())
     wanted = [line for line in block.text.splitlines()[1:] if line != "..."]
     assert [line for line in wanted if line not in rest] == []
 

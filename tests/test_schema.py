@@ -134,7 +134,6 @@ MISWRITTEN = [
     "{finding: f-x, act: rp-x}",
     "{all: []}",
     "{all: {finding: f-x}}",
-    "{not: {all: [{finding: f-x}]}}",
     "{at_least: {count: 0, of: [{finding: f-x}]}}",
     "{after: 2019-02-30}",
     "{elapsed: {from: {event: e-x}}}",

@@ -40,13 +40,18 @@ FOLDER: Final = Path(__file__).resolve().parent / "law" / "schema"
 """Where the generated files are."""
 
 _DAY = r"\d{4}(-\d{2}(-\d{2})?)?"
-_DATE: Final = {"type": "string", "pattern": f"^{_DAY}(/{_DAY})?$"}
-_TERM: Final = {"type": "string", "pattern": r"^\d{1,4} (day|working day|month|year)s?$"}
+_CLOCK = r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(Z|[+-]\d{2}:\d{2})"
+_DATE: Final = {"type": "string", "pattern": f"^({_DAY}(/{_DAY})?|{_CLOCK})$"}
+_TERM: Final = {"type": "string", "pattern": r"^\d{1,4} (day|full day|working day|month|year)s?$"}
+_MAYBE_TERM: Final = {"anyOf": [_TERM, {"type": "null"}]}
 _TEXT: Final = {"type": "string"}
 _LEVELS: Final = list(typing.get_args(Level))
 
+_SELECTED: Final = {"anyOf": [{"type": "array", "items": _TEXT}, {"$ref": "#/$defs/Selector"}]}
+
 _CLOSER: Final[dict[tuple[str, str], Schema]] = {
     ("Development", "date"): _DATE,
+    ("HistoryEvent", "date"): _DATE,
     ("PrecedentEvent", "date"): _DATE,
     ("DatedFact", "date"): _DATE,
     ("Finding", "happened"): _DATE,
@@ -55,10 +60,11 @@ _CLOSER: Final[dict[tuple[str, str], Schema]] = {
     ("Offer", "dates"): {"type": "array", "items": _DATE},
     ("Emergency", "notice"): _TERM,
     ("Renewal", "term"): _TERM,
-    ("ReliefPath", "term"): {"anyOf": [_TERM, {"type": "null"}]},
-    ("ReliefPath", "applies_to"): {
-        "anyOf": [{"type": "array", "items": _TEXT}, {"$ref": "#/$defs/Selector"}]
-    },
+    ("Window", "opens"): _MAYBE_TERM,
+    ("Window", "closes"): _MAYBE_TERM,
+    ("ReliefPath", "term"): _MAYBE_TERM,
+    ("ReliefPath", "applies_to"): _SELECTED,
+    ("Reimposition", "applies_to"): _SELECTED,
     ("Due", "what"): {"enum": ["lapses", "refills", "due"]},
     ("Position", "role"): {"enum": list(ROLES)},
     ("GivenComponent", "touched"): {"enum": ["yes", "partly"]},
@@ -77,6 +83,7 @@ def schemas() -> dict[str, Schema]:
         "components.json": _components(),
         "precedent.json": named,
         "evidence.json": _file("Findings.", EvidenceFile),
+        "reading.json": _file("A reading of contested findings.", EvidenceFile),
         "offer.json": _file("What each party gives and asks, and how it may be read.", Offer),
         "costs.json": _file("What facts cost, for detente unlock --costs.", _Costs),
     }
@@ -132,9 +139,14 @@ def _file(text: str, kind: type[Any]) -> Schema:
 
 def _instrument() -> Schema:
     own = _definitions([model.Instrument])["Instrument"]
-    lists = {"measures": _list_of(model.Measure), "paths": _list_of(model.ReliefPath)}
+    rows = {
+        "measures": model.Measure,
+        "paths": model.ReliefPath,
+        "reimpositions": model.Reimposition,
+    }
+    lists = {key: _list_of(kind) for key, kind in rows.items()}
     text = "A legal text, with the measures it imposes and the relief paths it creates."
-    kinds = [model.Instrument, model.Measure, model.ReliefPath]
+    kinds = [model.Instrument, *rows.values()]
     return _whole(text, own["properties"] | lists, own["required"], kinds)
 
 
@@ -284,12 +296,14 @@ def _conditions() -> dict[str, Schema]:
         for head, text in facts.items()
     ]
     fact = {"$ref": "#/$defs/Fact"}
+    below = {"$ref": "#/$defs/Condition"}
     several = {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/Condition"}}
     day = {"anyOf": [{"type": "string", "format": "date"}, {"const": "unknown"}]}
     sorts: dict[str, Schema] = {
         "fact": fact,
         "condition": {"$ref": "#/$defs/Condition"},
         "conditions": several,
+        "ids": {"type": "array", "minItems": 1, "items": _TEXT},
         "whole": {"type": "integer", "minimum": 1},
         "term": _TERM,
         "text": _TEXT,
@@ -303,14 +317,20 @@ def _conditions() -> dict[str, Schema]:
         "report": "Met by a third party's report alone, after `term` where one is set.",
         "snapback": "Measures return: `notice` was given, `term` ran, `unless` did not happen "
         "within it.",
+        "race": "Met once `term` has run since `from`, unless `before` came true first.",
+        "imposed": "Met while at least `count` of the measures, other than the one asked about, "
+        "bind.",
     }
+    named = {"finding": {"description": "The finding that states the same thing.", **_TEXT}}
     joined = [
         _node("Met when every limb is met.", {"all": several}),
         _node("Met when some limb is met.", {"any": several}),
-        _node("Met when the fact is unmet; unknown stays unknown.", {"not": fact}),
-        _node("Met from a day on; `unknown` where its start is not known.", {"after": day},
-              {"finding": _TEXT}),
-        *(_node(said[head], {head: _parts(own, sorts)}) for head, own in clauses._PARTS.items()),
+        _node("Met when the condition is unmet; unknown stays unknown.", {"not": below}),
+        _node("Met for as long as the condition is.", {"while": below}),
+        _node("Met when that re-imposition has taken effect.", {"reimposed": _TEXT}),
+        _node("Met from a day on; `unknown` where its start is not known.", {"after": day}, named),
+        *(_node(said[head], {head: _parts(own, sorts)}, named if head in clauses.NAMED else None)
+          for head, own in clauses._PARTS.items()),
     ]  # fmt: skip
     return {
         "Fact": {"description": "A single fact.", "oneOf": leaves},

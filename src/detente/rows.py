@@ -17,8 +17,9 @@ from detente.pressure.files import load as load_pressure
 
 _PRESSURE: Final = ("levers", "trade", "episodes", "grids", "estimates", "sources")
 _TABLES: Final = (
-    "measures", "paths", "requirements", "instruments", "components", "events", "emergencies",
-    "developments", "precedents", "programmes", "areas", "sources",
+    "measures", "paths", "reimpositions", "gates", "requirements", "instruments", "components",
+    "events", "history", "emergencies", "developments", "precedents", "programmes", "areas",
+    "sources",
 )  # fmt: skip
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from detente.errors import DataError, Problem
+from pathlib import Path
+
+from detente.errors import DataError, Problem, nearest
 from detente.evidence.files import check_file as check_evidence
 from detente.evidence.load import Evidence, merge
 from detente.law import find
 from detente.law.cache import digest
 from detente.law.draft import draft_of, regime_of
 from detente.law.load import files
+from detente.law.regime import Regime
 from detente.law.validate import check
 from detente.offers.files import check_file as check_offer
 from detente.pressure.files import check_folder as check_pressure
@@ -42,11 +45,29 @@ def problems_of(ref: str) -> list[Problem]:
         merge(evidence)
     except DataError as error:
         problems += error.problems
+    for path in sorted((folder / "readings").glob("*.yaml")):
+        problems += _reading(path, regime, {item.id for part in evidence for item in part.findings})
     for path in sorted((folder / "offers").glob("*.yaml")):
         problems += check_offer(path, regime)[1]
     if (folder / "pressure").is_dir():
         problems += check_pressure(folder / "pressure", regime)
     return sorted(problems, key=_place)
+
+
+def _reading(path: Path, regime: Regime, shipped: set[str]) -> list[Problem]:
+    """Everything that is wrong with a reading of contested findings."""
+    file, problems = check_evidence(path, regime)
+    if file is None:
+        return problems
+    if file.whose is None:
+        advice = "say in whose who reads the findings so"
+        problems.append(Problem(str(path), 1, file.id, "is nobody's reading", advice))
+    for finding in file.findings:
+        if finding.corrects not in shipped:
+            text = f"takes the place of the unknown finding {finding.corrects!r}"
+            advice = nearest(finding.corrects or "", shipped)
+            problems.append(Problem(str(path), None, finding.id, text, advice))
+    return problems
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

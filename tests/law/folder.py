@@ -66,6 +66,70 @@ paths:
   grounds: [r-stop]
   sources: [S-1]
   confidence: analyst
+reimpositions:
+- id: ri-again
+  title: Return
+  applies_to: [m-more]
+  decided_by: council
+  condition: {snapback: {notice: {finding: f-vote}, term: 30 full days, unless: {event: e-protest}}}
+  riders:
+  - {measures: [m-more], condition: {finding: f-vote}, citation: s. 9}
+  citation: s. 8
+  pin: sure
+  ends_paths: [rp-lift]
+  sources: [S-1]
+  confidence: analyst
+""",
+    "gates.yaml": """\
+gates:
+- id: gate-review
+  title: Review
+  citation: s. 10
+  pin: sure
+  blocks: Any pause.
+  paths: [rp-pause]
+  measures: [m-more]
+  condition: {not: {reimposed: ri-again}}
+  since: 2003-01-01
+  until: 2004-01-01
+  sources: [S-1]
+  confidence: analyst
+""",
+    "history.yaml": """\
+history:
+- id: ev-start
+  date: 2001-02
+  text: It began.
+  kind: law
+  effects:
+  - {what: imposes, measures: [m-arms]}
+  sources: [S-1]
+  confidence: analyst
+- id: ev-lift
+  date: 2003-05-01T20:00-04:00
+  text: It was lifted.
+  kind: vote
+  effects:
+  - {what: ends, measures: [m-more], path: rp-lift, effective: 2003-06-01}
+  - {what: reimposes, measures: [m-more], path: ri-again, effective: 2003-07-01}
+  sources: [S-1]
+  confidence: analyst
+""",
+    "readings/denied.yaml": """\
+id: denied
+regime: tiny
+title: The depot was emptied
+whose: nobody
+findings:
+- id: x-denied
+  component: depot
+  extent: met
+  verification: claimed
+  happened: 2019-01-01
+  recorded: 2019-01-01
+  corrects: x-depot
+  sources: [S-1]
+  confidence: analyst
 """,
     "instruments/act-1.yaml": """\
 id: act-1
@@ -124,14 +188,18 @@ paths:
         of: [{finding: f-vote}, {act: rp-lift}]
     - {not: {event: e-protest}}
     - {after: 2010-01-01, finding: f-vote}
-    - {elapsed: {from: {event: e-protest}, term: 45 days}}
+    - {elapsed: {from: {event: e-protest}, term: 45 days}, finding: f-vote}
+    - {while: {race: {from: {event: e-protest}, term: 5 days, before: {event: ev-lift}}}}
+    - {imposed: {count: 1, of: [m-arms, m-more]}}
   riders:
   - {measures: [m-more], condition: {finding: f-vote}, citation: s. 5}
   renewal:
     term: 1 year
     condition: {requirement: r-stop, level: continued}
     citation: s. 6
+    window: {opens: 60 days, closes: 15 days}
   term: 180 days
+  replaces: [rp-lift]
   floor: [m-arms, rp-lift]
   available: {since: 2005-01-01, until: 2029-01-01, why: The act says so.}
   citation: s. 7

@@ -22,6 +22,7 @@ M_ARMS: Final = "- id: m-arms"
 M_MORE: Final = "- id: m-more"
 PAUSE: Final = "- id: rp-pause"
 LIMB: Final = "{not: {event: e-protest}}"
+GATE: Final = "- id: gate-review"
 ENDED: Final = "ended: {on: 2000-01-01, by: Act 0, sources: [S-1], confidence: analyst}"
 
 
@@ -158,6 +159,67 @@ RULES: Final[dict[str, Rule]] = {
               "names the unknown event 'e-protst'; did you mean e-protest?"),
     "too many limbs": (ACT, "count: 1", "count: 3", "rp-pause", PAUSE,
                        "asks for 3 of 2 limbs; ask for at most all of them"),
+    # Gates, re-impositions, history
+    "path of a gate": ("gates.yaml", "[rp-pause]", "[rp-pause, rp-puase]", "gate-review", GATE,
+                       "names the unknown relief path 'rp-puase'; did you mean rp-pause"),
+    "measure of a gate": ("gates.yaml", "[m-more]", "[m-mor]", "gate-review", GATE,
+                          "names the unknown measure of its paths 'm-mor'; did you mean m-more"),
+    "a gate without a way": ("gates.yaml", "paths: [rp-pause]\n  measures: [m-more]", "paths: []",
+                             "gate-review", GATE, "stands in the way of no path; name the paths"),
+    "a gate ends first": ("gates.yaml", "until: 2004", "until: 2002", "gate-review", GATE,
+                          "is law until 2002-01-01, before it begins; mend one of the dates"),
+    "re-imposition": ("gates.yaml", "ri-again", "ri-agian", "gate-review", GATE,
+                      "names the unknown re-imposition 'ri-agian'; did you mean ri-again?"),
+    "path that is undone": ("powers.yaml", "ends_paths: [rp-lift]", "ends_paths: [rp-lit]",
+                            "ri-again", "- id: ri-again",
+                            "names the unknown relief path 'rp-lit'; did you mean rp-lift"),
+    "measure that returns": ("powers.yaml", "applies_to: [m-more]", "applies_to: [m-more, m-mor]",
+                             "ri-again", "- id: ri-again",
+                             "names the unknown measure 'm-mor'; did you mean m-more"),
+    "nothing returns": ("powers.yaml", "applies_to: [m-more]", "applies_to: {issuer: nobody}",
+                        "ri-again", "- id: ri-again", "applies to no measure; name the measures"),
+    "a re-imposition on another": ("powers.yaml", "condition: {finding: f-vote}, citation: s. 9",
+                                   "condition: {reimposed: ri-again}, citation: s. 9", "ri-again",
+                                   "- id: ri-again", "rests on a re-imposition; write that one's"),
+    "term of a snapback": ("powers.yaml", "30 full days", "30 moons", "ri-again", "30 moons",
+                           "'30 moons' is no term"),
+    "date of an event": ("history.yaml", "2003-05-01T20:00", "2003-05-01T25:00", "ev-lift",
+                         "- id: ev-lift", "'2003-05-01T25:00-04:00' is no moment"),
+    "measure of an effect": ("history.yaml", "[m-more], path: rp", "[m-mor], path: rp", "ev-lift",
+                             "- id: ev-lift", "names the unknown measure 'm-mor'; did you mean"),
+    "way of an effect": ("history.yaml", "path: rp-lift", "path: rp-left", "ev-lift",
+                         "- id: ev-lift", "names the unknown relief path or re-imposition"),
+    "way that does not reach": ("history.yaml", "[m-more], path: ri", "[m-arms], path: ri",
+                                "ev-lift", "- id: ev-lift",
+                                "reimposes m-arms by ri-again, which does not reach it; name"),
+    "effect before the event": ("history.yaml", "effective: 2003-06-01", "effective: 2003-04-01",
+                                "ev-lift", "- id: ev-lift",
+                                "worked on 2003-04-01, before it happened; mend one of the dates"),
+    "an unknown verb": ("history.yaml", "what: imposes", "what: imposed", "ev-start", "what: impo",
+                        "effects: Invalid enum value 'imposed'; "),
+    "window of a renewal": (ACT, "closes: 15 days", "closes: soon", "rp-pause", PAUSE,
+                            "'soon' is no term: write a number and days"),
+    "relief that is replaced": (ACT, "replaces: [rp-lift]", "replaces: [rp-lit]", "rp-pause", PAUSE,
+                                "names the unknown relief path 'rp-lit'; did you mean rp-lift"),
+    "manner of a suspension": (ACT, "kind: suspension", "kind: suspension\n  manner: repeal",
+                               "rp-pause", PAUSE, "is a suspension by repeal; manner belongs to a"),
+    "finding that names a clock": (ACT, "term: 45 days}, finding: f-vote",
+                                   "term: 45 days}, finding: f-vot", "rp-pause", PAUSE,
+                                   "names the unknown finding 'f-vot'; did you mean f-vote"),
+    "measure of a menu": (ACT, "of: [m-arms, m-more]", "of: [m-arms, m-mor]", "rp-pause", PAUSE,
+                          "names the unknown measure 'm-mor'; did you mean m-more"),
+    "more than a menu holds": (ACT, "imposed: {count: 1", "imposed: {count: 3", "rp-pause", PAUSE,
+                               "asks for 3 of 2 measures; ask for at most all of them"),
+    "term of a race": (ACT, "term: 5 days", "term: 5 moons", "rp-pause", "5 moons",
+                       "'5 moons' is no term"),
+    "a year that ends first": (ACT, "effective: 2001-02-01",
+                               "effective: 2001-02-01\n  effective_by: 2001-02-01", "m-arms",
+                               M_ARMS, "takes effect by 2001-02-01, not after 2001-02-01; give"),
+    "an adoption that ends first": (ACT, "adopted: 2001-01-01",
+                                    "adopted: 2001-01-01\nadopted_by: 2000-12-31", "act-1", "id: ",
+                                    "was adopted by 2000-12-31, not after 2001-01-01; give"),
+    "back over no break": (ACT, "under: s. 3", "under: s. 3, reaches_back: unknown", "m-more",
+                           M_MORE, "has the term from 2003-02-01, which reaches back over no"),
     # Supersession and weights
     "superseded by itself": (ACT, "overlaps: [m-arms]", "superseded_by: m-more", "m-more", M_MORE,
                              "is superseded in a circle: m-more -> m-more; remove the"),
@@ -209,8 +271,14 @@ CONSEQUENCES: Final = {
     "another name than the id": {"act-1"},
     "id taken": {"m-more"},
     "no list": {"TINY"},
-    "part of a condition": {"'at_least' lacks 'count'"},
-    "unknown field of a selector": {"applies to no measure"},
+    "part of a condition": {"'at_least' lacks 'count'", "gate-review"},
+    "condition of no kind": {"gate-review"},
+    "term of a race": {"gate-review"},
+    "unknown field of a selector": {"applies to no measure", "does not reach it"},
+    "no measure": {"does not reach it"},
+    "nothing returns": {"does not reach it", "measure of this path"},
+    "term of a snapback": {"gate-review", "'ri-again'"},
+    "measure of an effect": {"does not reach it"},
 }
 """Rows that cannot be read are missed elsewhere: what the other problems may be about."""
 
@@ -351,7 +419,9 @@ def test_what_has_no_meaning_is_not_passed_over(
 # Where a regime comes from
 
 
-@pytest.mark.parametrize("file", ["evidence/base.yaml", "offers/talks.yaml"])
+@pytest.mark.parametrize(
+    "file", ["evidence/base.yaml", "readings/denied.yaml", "offers/talks.yaml"]
+)
 def test_evidence_and_offers_of_a_regime_are_checked_too(regime: Folder, file: str) -> None:
     """Problems of shipped findings and offers are told with their files and lines."""
     regime.change(file, "regime: tiny", "regime: tyni")
@@ -390,7 +460,8 @@ def test_a_regime_of_another_package_is_found_by_name(
     package(monkeypatch, regime.path, bare=bare)
     law = detente.load("own")
     assert (law.id, law.folder) == ("tiny", str(regime.path))
-    assert find.names() == {"dprk": "bundled", "own": "tiny"}
+    assert find.names()["own"] == "tiny"
+    assert find.names()["dprk"] == "bundled"
     assert detente.assess(law, "talks").counts.asked == 1
 
 
@@ -399,7 +470,7 @@ def test_a_bundled_regime_cannot_be_replaced(
 ) -> None:
     """Another package that takes a bundled name is not used under it."""
     package(monkeypatch, regime.path, name="dprk")
-    assert find.names() == {"dprk": "bundled"}
+    assert find.names()["dprk"] == "bundled"
     assert find.locate("dprk") == find.BUNDLED / "dprk"
 
 

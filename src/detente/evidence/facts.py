@@ -183,9 +183,13 @@ class Facts(msgspec.Struct, frozen=True):
         return settle(self.decisions(fact, scope), maybe, lambda found: self._decided(fact, found))
 
     def _decided(self, fact: Fact, found: Sequence[Finding]) -> FactState:
-        """What one history of decisions says: the latest counts."""
-        if found:
-            latest = found[-1]
+        """What one history of decisions says: the latest that has taken effect counts."""
+        working = [item for item in found if not item.effective or item.effective <= self.as_of]
+        if found and not working:
+            why = f"decided on {found[-1].happened}, takes effect on {found[-1].effective}"
+            return FactState(Truth.UNMET, found[-1], why=why)
+        if working:
+            latest = working[-1]
             if latest.arguable:
                 return FactState(Truth.UNKNOWN, latest, why="arguable")
             return told(Truth.MET if latest.made else Truth.UNMET, latest)
@@ -195,12 +199,12 @@ class Facts(msgspec.Struct, frozen=True):
         return FactState(Truth.UNKNOWN, why="no record")
 
     def _recorded_completely(self, fact: Fact) -> bool:
-        """That the record is complete to a day is itself known only from that day on."""
+        """Whether what the public record does not hold by the day was not done."""
         complete = self.complete_through
         if complete is None or self.as_of > complete:
             return False
-        if self.known_on is not None and self.known_on < complete:
-            return False
+        if fact.kind == "act":
+            return self.regime.paths[fact.id].public
         return fact.kind != "finding" or self.regime.requirements[fact.id].public
 
 
@@ -241,7 +245,7 @@ def facts_of(
         regime,
         as_of,
         known_on,
-        evidence.complete_through,
+        evidence.complete_on(known_on),
         kept_as,
         promises or {},
         {key: ordered(items) for key, items in sure.items()},

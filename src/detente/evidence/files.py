@@ -94,18 +94,23 @@ def problems_of(finding: Finding, regime: Regime) -> Iterable[tuple[str, str]]:
         "component": regime.components,
         "finding": [r.id for r in regime.requirements.values() if r.kind == "finding"],
         "act": regime.paths,
-        "event": regime.events,
+        "event": regime.events | regime.history,
     }[subject]
     if id_ not in known:
         yield f"is about the unknown {subject} {id_!r}", nearest(id_, known)
     field = "extent" if subject in ("requirement", "component") else "made"
     if getattr(finding, field) is None:
         yield f"says nothing of {field}", f"a finding on a {subject} needs {field}"
-    for name, rows in (("path", regime.paths), ("measures", regime.measures)):
+    for name, rows in (
+        ("path", regime.paths | regime.reimpositions),
+        ("measures", regime.measures),
+    ):
         value = getattr(finding, name)
         for item in (value,) if isinstance(value, str) else value or ():
             if item not in rows:
                 yield f"names the unknown {name} {item!r}", nearest(item, rows)
+    if finding.effective is not None and subject in ("requirement", "component"):
+        yield f"gives a {subject} a day on which it takes effect", "effective is for decisions"
     yield from _date_problems(finding)
     for name in ("fraction", "probability"):
         range_ = getattr(finding, name)
@@ -119,6 +124,8 @@ def _date_problems(finding: Finding) -> Iterable[tuple[str, str]]:
     except ValueError as error:
         yield str(error), "mend the date"
         return
+    if finding.effective is not None and finding.effective < happened.start:
+        yield f"takes effect on {finding.effective}, before it was made", "mend one of the dates"
     if recorded.end <= happened.start:
         yield (
             f"was recorded on {finding.recorded}, before it happened ({finding.happened})",

@@ -14,7 +14,7 @@ from typing import Final
 import msgspec
 
 from detente.evidence.model import Finding
-from detente.law.dates import span
+from detente.law.dates import exact, moment, span
 from detente.law.vocabulary import Truth
 
 ONE_DAY: Final = timedelta(days=1)
@@ -42,14 +42,22 @@ class FactState(msgspec.Struct, frozen=True):
 
 
 def told(truth: Truth, finding: Finding, why: str | None = None) -> FactState:
-    """Return the state that ``finding`` decides."""
+    """Return the state that ``finding`` decides, from the day on which it takes effect."""
+    if finding.effective is not None:
+        return FactState(truth, finding, finding.effective, finding.effective, why)
     days = span(finding.happened)
     return FactState(truth, finding, days.end - ONE_DAY, days.start, why)
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings oldest first: by when they happened, then by when they were recorded."""
-    return tuple(sorted(findings, key=lambda f: (span(f.happened).end, span(f.recorded).end)))
+    """Return findings oldest first: by the day they happened, were recorded, and by the hour."""
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[date, date, str]:
+    exactly = moment(finding.happened)
+    hour = exactly.isoformat() if exactly else ""
+    return span(finding.happened).end, span(finding.recorded).end, hour
 
 
 def settle(
@@ -65,7 +73,7 @@ def settle(
         judge: what one history, oldest first, says of the fact.
     """
     first = judge(sure)
-    if not maybe and (len(sure) < 2 or all(len(f.happened) == 10 for f in sure)):
+    if not maybe and (len(sure) < 2 or all(exact(f.happened) for f in sure)):
         return first  # exact dates have one order
     for history in _histories(sure, maybe):
         if judge(history).truth is not first.truth:

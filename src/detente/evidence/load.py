@@ -8,9 +8,10 @@ from pathlib import Path
 
 import msgspec
 
-from detente.errors import DataError, Problem
+from detente.errors import DataError, Problem, UnknownIdError
 from detente.evidence.model import EvidenceFile, Finding
 from detente.law.cache import cached, digest
+from detente.law.history import HistoryEvent
 from detente.law.regime import Regime
 
 
@@ -21,11 +22,23 @@ class Evidence(msgspec.Struct, frozen=True):
         findings: all of them, in the order in which they were given.
         complete_through: up to this day every public act and vote is among them.
         names: where they came from.
+        complete_days: every day up to which some part of them was complete.
     """
 
     findings: tuple[Finding, ...] = ()
     complete_through: date | None = None
     names: tuple[str, ...] = ()
+    complete_days: tuple[date, ...] = ()
+
+    def complete_on(self, known_on: date | None) -> date | None:
+        """Return up to which day the record of acts was known to be complete.
+
+        That it is complete to a day is itself known only from that day on.
+        """
+        if known_on is None:
+            return self.complete_through
+        days = {*self.complete_days, self.complete_through} - {None}
+        return max((day for day in days if day is not None and day <= known_on), default=None)
 
     @property
     def digest(self) -> str:
@@ -53,22 +66,61 @@ def merge(parts: Iterable[Evidence]) -> Evidence:
                 raise DataError([Problem(", ".join(part.names), None, finding.id, text, advice)])
         names += part.names
         if part.complete_through is not None:
-            complete.append(part.complete_through)
-    return Evidence(tuple(findings.values()), max(complete, default=None), tuple(names))
+            complete += [*part.complete_days, part.complete_through]
+    through = max(complete, default=None)
+    days = tuple(sorted(set(complete)))
+    return Evidence(tuple(findings.values()), through, tuple(names), days)
 
 
-def shipped(regime: Regime) -> Evidence:
-    """Return the evidence that comes with a regime, all its reference dates together."""
-    folder = Path(regime.folder) / "evidence"
-    paths = sorted(folder.glob("*.yaml")) if folder.is_dir() else []
-    key = f"{regime.edition}"
-    files = cached(
-        f"evidence-{regime.id}",
-        key,
+def shipped(regime: Regime, reading: str | None = None) -> Evidence:
+    """Return the evidence that comes with a regime, all its reference dates together.
+
+    Every event of the regime's history is in it: what happened is on the record.
+
+    Args:
+        regime: the regime.
+        reading: the name of a reading of contested findings, which then takes their place.
+
+    Raises:
+        UnknownIdError: the regime ships no such reading.
+    """
+    files = _files(regime, "evidence")
+    parts = [_evidence(file, f"{regime.id}/{file.id}") for file in files]
+    if regime.history:
+        parts.append(Evidence(tuple(map(_happened, regime.history.values()))))
+    if reading is not None:
+        found = readings(regime)
+        if reading not in found:
+            raise UnknownIdError(f"reading of contested findings in {regime.id}", reading, found)
+        parts.append(_evidence(found[reading], f"{regime.id}/{reading}"))
+    return merge(parts)
+
+
+def readings(regime: Regime) -> dict[str, EvidenceFile]:
+    """Return the readings of contested findings that come with a regime, by name."""
+    return {file.id: file for file in _files(regime, "readings")}
+
+
+def _files(regime: Regime, part: str) -> tuple[EvidenceFile, ...]:
+    folder = Path(regime.folder) / part
+    paths = sorted(folder.glob("*.yaml")) if regime.folder and folder.is_dir() else []
+    if not paths:
+        return ()
+    return cached(
+        f"{part}-{regime.id}",
+        regime.edition,
         tuple[EvidenceFile, ...],
         lambda: tuple(_read(path, regime) for path in paths),
     )
-    return merge(_evidence(file, f"{regime.id}/{file.id}") for file in files)
+
+
+def _happened(event: HistoryEvent) -> Finding:
+    """The finding that an event of the history happened."""
+    return Finding(
+        id=event.id, event=event.id, made=True, verification="verified", happened=event.date,
+        recorded=event.date, sources=event.sources, confidence=event.confidence,
+        statement=event.text,
+    )  # fmt: skip
 
 
 def from_file(path: Path, regime: Regime) -> Evidence:

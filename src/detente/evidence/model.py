@@ -31,6 +31,7 @@ class Finding(
         confidence: how the statement itself is known.
         path: for decisions, the relief path they were taken under; any path, where not given.
         measures: for decisions, the measures they cover; all of the path's, where not given.
+        effective: for decisions, the day from which they work, where later than they were made.
         statement: what is found, in a sentence.
         fraction: for components, the share of the verified end-state that is reached.
         probability: for forecasts, the chance that the extent (or ``made``) is true.
@@ -57,6 +58,7 @@ class Finding(
     made: bool | None = None
     path: str | None = None
     measures: tuple[str, ...] = ()
+    effective: date | None = None
     statement: str | None = None
     fraction: Range | None = None
     probability: Range | None = None
@@ -79,6 +81,7 @@ class EvidenceFile(
         acts_complete_through: up to this day every public act and vote is recorded here, so one
             that is not recorded was not done; after it, it is unknown.
         findings: the findings.
+        whose: of a reading of contested findings: who holds it.
     """
 
     id: str
@@ -86,4 +89,5 @@ class EvidenceFile(
     title: str
     findings: tuple[Finding, ...]
     acts_complete_through: date | None = None
+    whose: str | None = None
     note: str | None = None

@@ -1,14 +1,18 @@
 """From the conditions that lawyers write to the tree that evaluators read.
 
     {requirement: r-x, level: progress}     {finding: f-x}     {act: rp-x}     {event: e-x}
-    {all: [...]}   {any: [...]}   {at_least: {count: 3, of: [...]}}   {not: {event: e-x}}
+    {all: [...]}   {any: [...]}   {at_least: {count: 3, of: [...]}}   {not: CONDITION}
     {after: 2019-03-05}                     {elapsed: {from: FACT, term: 45 days}}
     {silence: {of: FACT, from: FACT, term: 45 days}}
     {deferred: {by: FACT, term: 6 months, condition: CONDITION}}
     {report: {of: FACT, by: WHO, term: 30 days}}
     {snapback: {notice: FACT, term: 30 days, unless: FACT}}
+    {race: {from: FACT, term: 30 days, before: FACT}}
+    {imposed: {count: 2, of: [MEASURE, ...]}}
+    {while: CONDITION}                      {reimposed: ri-x}
 
-Any node may add ``citation``, ``note``, ``since`` and ``until``.
+Clocks, absences and counts may add ``finding``: the row that states the same thing. Any node may
+add ``citation``, ``note``, ``since`` and ``until``.
 """
 
 from __future__ import annotations
@@ -24,10 +28,6 @@ Report = Callable[[object, object, str, str], None]
 
 _FACTS: Final = ("requirement", "finding", "act", "event")
 _COMMON: Final = frozenset({"citation", "note", "since", "until"})
-_OWN: Final[dict[str, frozenset[str]]] = {
-    "requirement": frozenset({"level"}),
-    "after": frozenset({"finding"}),
-}
 _PARTS: Final[dict[str, dict[str, str]]] = {
     "at_least": {"count": "whole", "of": "conditions"},
     "elapsed": {"from": "fact", "term": "term"},
@@ -35,8 +35,19 @@ _PARTS: Final[dict[str, dict[str, str]]] = {
     "deferred": {"by": "fact", "term": "term", "condition": "condition"},
     "report": {"of": "fact", "by": "text", "term": "term?"},
     "snapback": {"notice": "fact", "term": "term", "unless": "fact"},
+    "race": {"from": "fact", "term": "term", "before": "fact"},
+    "imposed": {"count": "whole", "of": "ids"},
 }
-_HEADS: Final = ("after", "all", "any", "not", *_PARTS, *_FACTS)
+NAMED: Final = (
+    "after", "elapsed", "silence", "deferred", "report", "snapback", "race", "imposed",
+)  # fmt: skip
+"""The nodes beside which ``finding`` may stand: the row that states the same thing."""
+
+_OWN: Final[dict[str, frozenset[str]]] = {
+    "requirement": frozenset({"level"}),
+    **dict.fromkeys(NAMED, frozenset({"finding"})),
+}
+_HEADS: Final = ("after", "all", "any", "not", "while", "reimposed", *_PARTS, *_FACTS)
 
 
 def tagged(raw: object, report: Report) -> dict[str, Any] | None:
@@ -54,7 +65,8 @@ def tagged(raw: object, report: Report) -> dict[str, Any] | None:
         return None
     heads = [head for head in _HEADS if head in raw]
     head = heads[0] if heads else ""
-    if not heads or (len(heads) > 1 and not (head == "after" and heads == ["after", "finding"])):
+    named = head in NAMED and heads == [head, "finding"]
+    if not heads or (len(heads) > 1 and not named):
         what = f"names {' and '.join(heads)}" if heads else f"has none of {', '.join(_HEADS)}"
         report(raw, None, f"a condition {what}", "give each node exactly one of them")
         return None
@@ -67,7 +79,8 @@ def tagged(raw: object, report: Report) -> dict[str, Any] | None:
     node = _node(head, raw, report)
     if node is None or extra:
         return None
-    node.update({key: raw[key] for key in _COMMON & raw.keys()})
+    kept = _COMMON | ({"finding"} if head in NAMED else set())
+    node.update({key: raw[key] for key in kept & raw.keys()})
     return node
 
 
@@ -75,12 +88,17 @@ def _node(head: str, raw: dict[str, Any], report: Report) -> dict[str, Any] | No
     if head in ("all", "any"):
         of = _conditions(raw, head, report)
         return None if of is None else {"is": head, "of": of}
-    if head == "not":
-        fact = _fact(raw["not"], report, raw, "not")
-        return None if fact is None else {"is": "not", "of": fact}
+    if head in ("not", "while"):
+        below = raw[head]
+        if not isinstance(below, dict):
+            report(raw, head, f"{head!r} wants a condition", "write for example {finding: f-x}")
+            return None
+        condition = tagged(below, report)
+        return None if condition is None else {"is": head, "of": condition}
+    if head == "reimposed":
+        return {"is": "reimposed", "id": raw["reimposed"]}
     if head == "after":
-        node = {"is": "after", "finding": raw.get("finding")}
-        return node | ({} if raw["after"] == "unknown" else {"date": raw["after"]})
+        return {"is": "after"} | ({} if raw["after"] == "unknown" else {"date": raw["after"]})
     return _parts(head, raw[head], report)
 
 
@@ -149,6 +167,11 @@ def _part(raw: dict[str, Any], key: str, sort: str, report: Report) -> object:
         return tagged(item, report)
     if sort == "conditions":
         return _conditions(raw, key, report)
+    if sort == "ids":
+        if isinstance(item, list) and item and all(isinstance(id_, str) for id_ in item):
+            return item
+        report(raw, key, f"{key!r} is no list of ids", "name the measures as - items")
+        return None
     if sort == "whole":
         if isinstance(item, int) and not isinstance(item, bool) and item > 0:
             return item

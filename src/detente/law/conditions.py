@@ -7,7 +7,7 @@ say what a clock adds. The tree carries no answer and no method: every evaluator
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Literal
 
@@ -75,32 +75,49 @@ class AtLeast(Node, frozen=True, tag="at-least"):
 
 
 class Not(Node, frozen=True, tag="not"):
-    """Met when the fact is unmet. Unknown stays unknown: a blocker never defaults to absent."""
+    """Met when the condition is unmet. Unknown stays unknown: a blocker is no absent one."""
 
-    of: Fact
+    of: Condition
 
 
-class After(Node, frozen=True, tag="after"):
+class While(Node, frozen=True, tag="while"):
+    """Met for as long as the condition is: relief that rests on it ends with it."""
+
+    of: Condition
+
+
+class Named(Node, frozen=True, kw_only=True):
+    """A clock, an absence or a count that the law also speaks of as a finding.
+
+    The calendar decides where it can. Where it leaves the node unknown, a decision on record on
+    the named finding settles it.
+
+    Attributes:
+        finding: id of the row that states the same thing.
+    """
+
+    finding: str | None = None
+
+
+class After(Named, frozen=True, kw_only=True, tag="after"):
     """Met from ``date`` on. Before, it is unmet, shows the date, and is nobody's discretion.
 
     Attributes:
         date: the first day on which the wait is over; None where the law fixes a period whose
             start is not known, which makes the node unknown.
-        finding: id of the row that describes the period, for its citation.
     """
 
     date: date | None = None
-    finding: str | None = None
 
 
-class Elapsed(Node, frozen=True, tag="elapsed"):
+class Elapsed(Named, frozen=True, kw_only=True, tag="elapsed"):
     """Met once ``term`` has run since ``from_`` came true."""
 
     from_: Fact = msgspec.field(name="from")
     term: str
 
 
-class Silence(Node, frozen=True, tag="silence"):
+class Silence(Named, frozen=True, kw_only=True, tag="silence"):
     """Met once ``term`` has run since ``from_`` and ``of`` did not happen within it.
 
     The negative with a deadline: no joint resolution in 45 days, no refusal in five working days.
@@ -111,7 +128,7 @@ class Silence(Node, frozen=True, tag="silence"):
     term: str
 
 
-class Deferred(Node, frozen=True, tag="deferred"):
+class Deferred(Named, frozen=True, kw_only=True, tag="deferred"):
     """Relief drafted first, effective later: ``by`` was done, ``term`` ran, ``condition`` holds."""
 
     by: Fact
@@ -119,7 +136,7 @@ class Deferred(Node, frozen=True, tag="deferred"):
     condition: Condition
 
 
-class Report(Node, frozen=True, tag="report"):
+class Report(Named, frozen=True, kw_only=True, tag="report"):
     """Met by a third party's report alone, after ``term`` where one is set; no vote follows."""
 
     of: Fact
@@ -127,7 +144,7 @@ class Report(Node, frozen=True, tag="report"):
     term: str | None = None
 
 
-class Snapback(Node, frozen=True, tag="snapback"):
+class Snapback(Named, frozen=True, kw_only=True, tag="snapback"):
     """Measures return: ``notice`` was given, ``term`` ran, ``unless`` did not happen within it."""
 
     notice: Fact
@@ -135,8 +152,69 @@ class Snapback(Node, frozen=True, tag="snapback"):
     unless: Fact
 
 
+class Race(Named, frozen=True, kw_only=True, tag="race"):
+    """Met once ``term`` has run since ``from_``, unless ``before`` came true first."""
+
+    from_: Fact = msgspec.field(name="from")
+    term: str
+    before: Fact
+
+
+class Imposed(Named, frozen=True, kw_only=True, tag="imposed"):
+    """Met while at least ``count`` of the measures, other than the one asked about, bind.
+
+    The rule of a menu: an item may go while two others stay.
+
+    Attributes:
+        count: how many.
+        of: ids of the measures.
+    """
+
+    count: int
+    of: tuple[str, ...]
+
+
+class Reimposed(Node, frozen=True, tag="reimposed"):
+    """Met when a re-imposition has taken effect.
+
+    Attributes:
+        id: the re-imposition.
+        of: its condition, filled in when the regime is read, so that every evaluator sees it.
+    """
+
+    id: str
+    of: Condition | None = None
+
+
+class Gated(Node, frozen=True, tag="gate"):
+    """A gate in a path's way; made by the program from the rows of ``gates.yaml``.
+
+    Attributes:
+        id: the gate.
+        of: when it is open.
+    """
+
+    id: str
+    of: Condition
+
+
 Condition = (
-    Fact | All | Any | AtLeast | Not | After | Elapsed | Silence | Deferred | Report | Snapback
+    Fact
+    | All
+    | Any
+    | AtLeast
+    | Not
+    | While
+    | After
+    | Elapsed
+    | Silence
+    | Deferred
+    | Report
+    | Snapback
+    | Race
+    | Imposed
+    | Reimposed
+    | Gated
 )
 
 
@@ -145,8 +223,12 @@ def children(node: Condition) -> tuple[Condition, ...]:
     match node:
         case All(of=of) | Any(of=of) | AtLeast(of=of):
             return of
-        case Not(of=fact):
-            return (fact,)
+        case Not(of=condition) | While(of=condition) | Gated(of=condition):
+            return (condition,)
+        case Reimposed(of=condition):
+            return (condition,) if condition is not None else ()
+        case Race(from_=start, before=fact):
+            return (start, fact)
         case Elapsed(from_=fact):
             return (fact,)
         case Silence(of=fact, from_=start):
@@ -173,6 +255,23 @@ def leaves(node: Condition) -> Iterator[Fact]:
     return (item for item in walk(node) if isinstance(item, Fact))
 
 
+def decisions(node: Condition) -> Iterator[Fact]:
+    """Yield the findings and acts by which relief under ``node`` is given.
+
+    What must stay away (under ``not``, in a ``silence``, before a race is run) gives none.
+    """
+    match node:
+        case Fact(kind="finding" | "act"):
+            yield node
+        case Not() | Reimposed() | Gated():
+            return
+        case Silence(from_=fact) | Snapback(notice=fact) | Race(from_=fact):
+            yield from decisions(fact)
+        case _:
+            for child in children(node):
+                yield from decisions(child)
+
+
 def in_law(node: Condition, day: date) -> Condition | None:
     """Return ``node`` as the law stands on ``day``: limbs not in force are left out.
 
@@ -187,3 +286,23 @@ def in_law(node: Condition, day: date) -> Condition | None:
             return None
         return node if kept == node.of else msgspec.structs.replace(node, of=kept)
     return node
+
+
+def filled(node: Condition, found: Mapping[str, Condition]) -> Condition:
+    """Return ``node`` with the condition of each re-imposition that it names written in.
+
+    Args:
+        node: the condition.
+        found: the conditions of the re-impositions, by id; one that is not there stays open.
+    """
+    match node:
+        case Reimposed(id=id_):
+            return msgspec.structs.replace(node, of=found.get(id_))
+        case All(of=of) | Any(of=of) | AtLeast(of=of):
+            return msgspec.structs.replace(node, of=tuple(filled(limb, found) for limb in of))
+        case Not(of=below) | While(of=below) | Gated(of=below):
+            return msgspec.structs.replace(node, of=filled(below, found))
+        case Deferred(condition=below):
+            return msgspec.structs.replace(node, condition=filled(below, found))
+        case _:
+            return node

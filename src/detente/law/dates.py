@@ -9,7 +9,7 @@ keep the day of the month and fall back to the month's last day (31 August + 6 m
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -17,7 +17,8 @@ FIRST_YEAR, LAST_YEAR = 1800, 2199
 """The years that are read; a century of room on either side keeps every sum inside the calendar."""
 
 _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
-_TERM = re.compile(r"(\d{1,4}) (day|working day|month|year)s?")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?:Z|[+-]\d{2}:\d{2})", re.ASCII)
+_TERM = re.compile(r"(\d{1,4}) (day|full day|working day|month|year)s?")
 
 
 class Span(NamedTuple):
@@ -32,7 +33,8 @@ def span(text: str) -> Span:
     """Return the days that ``text`` may mean.
 
     Args:
-        text: ``2018``, ``2018-12``, ``2018-12-05``, or two of them joined by ``/`` for a stretch.
+        text: ``2018``, ``2018-12``, ``2018-12-05``, or two of them joined by ``/`` for a stretch;
+            or a moment, which is the day that it is at Greenwich.
 
     Returns:
         The half-open interval of days.
@@ -46,6 +48,11 @@ def span(text: str) -> Span:
         if span_.end <= span_.start:
             raise ValueError(f"{text!r} ends before it begins")
         return span_
+    exactly = moment(text)
+    if exactly is not None:
+        here = exactly.date()
+        check_year(here.year)
+        return Span(here, here + timedelta(days=1))
     match = _DATE.fullmatch(text)
     if match is None:
         raise ValueError(f"{text!r} is no date: write YYYY, YYYY-MM or YYYY-MM-DD")
@@ -57,10 +64,32 @@ def span(text: str) -> Span:
             return Span(date(year, 1, 1), date(year + 1, 1, 1))
         if day is None:
             return Span(date(year, month, 1), add_term(date(year, month, 1), "1 month"))
-        exact = date(year, month, day)
-        return Span(exact, exact + timedelta(days=1))
+        only = date(year, month, day)
+        return Span(only, only + timedelta(days=1))
     except ValueError as error:
         raise ValueError(f"{text!r} is no day of the calendar: {error}") from None
+
+
+def moment(text: str) -> datetime | None:
+    """Return the moment that ``text`` names, at Greenwich; None where it names a day or more.
+
+    Args:
+        text: a date, or a moment such as ``2025-09-27T20:00-04:00`` or ``2025-09-28T00:00Z``.
+
+    Raises:
+        ValueError: the text looks like a moment and is none of the calendar or the clock.
+    """
+    if _MOMENT.fullmatch(text) is None:
+        return None
+    try:
+        return datetime.fromisoformat(text).astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ValueError(f"{text!r} is no moment: {error}") from None
+
+
+def exact(text: str) -> bool:
+    """Return whether ``text`` means one day, so that its place among other days is known."""
+    return len(text) == 10 or "T" in text
 
 
 def check_year(year: int) -> None:
@@ -73,7 +102,8 @@ def check_term(text: str) -> None:
     """Raise ``ValueError`` unless ``text`` is a term such as ``180 days`` or ``1 year``."""
     if _TERM.fullmatch(text) is None:
         raise ValueError(
-            f"{text!r} is no term: write a number and days, working days, months or years"
+            f"{text!r} is no term: write a number and days, full days, working days, months or "
+            "years"
         )
 
 
@@ -82,8 +112,9 @@ def add_term(start: date, term: str) -> date:
 
     Args:
         start: the day from which the term runs.
-        term: a number of days, working days (Monday to Friday; holidays are not known here),
-            months or years.
+        term: a number of days, full days (the last one runs to its end, so the term has run on
+            the day after), working days (Monday to Friday; holidays are not known here), months
+            or years.
 
     Raises:
         ValueError: the text is no term.
@@ -94,6 +125,8 @@ def add_term(start: date, term: str) -> date:
     count, unit = int(match[1]), match[2]
     if unit == "day":
         return start + timedelta(days=count)
+    if unit == "full day":
+        return start + timedelta(days=count + 1)
     if unit == "working day":
         day = start
         while count:
@@ -104,3 +137,19 @@ def add_term(start: date, term: str) -> date:
     year, month = start.year + months // 12, months % 12 + 1
     first_of_next = date(year + month // 12, month % 12 + 1, 1)
     return date(year, month, min(start.day, (first_of_next - timedelta(days=1)).day))
+
+
+def take_term(end: date, term: str) -> date:
+    """Return the first day from which ``term`` has not run out before ``end``: counted back.
+
+    Args:
+        end: the day to count back from.
+        term: as for ``add_term``.
+
+    Raises:
+        ValueError: the text is no term.
+    """
+    day = end
+    while add_term(day, term) > end:
+        day -= timedelta(days=1)
+    return day

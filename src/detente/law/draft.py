@@ -9,7 +9,8 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from detente.errors import DataError, Problem, nearest
-from detente.law import clauses, model, subjects
+from detente.law import clauses, history, model, subjects
+from detente.law.conditions import Condition, filled
 from detente.law.decode import decode
 from detente.law.load import FOLDERS, files
 from detente.law.read import Document, read
@@ -24,7 +25,12 @@ _TABLES: Final[dict[str, tuple[tuple[str, str, type[Any]], ...]]] = {
         ("requirements", "requirements", model.Requirement),
         ("events", "events", model.Event),
     ),
-    "powers.yaml": (("paths", "paths", model.ReliefPath),),
+    "powers.yaml": (
+        ("paths", "paths", model.ReliefPath),
+        ("reimpositions", "reimpositions", model.Reimposition),
+    ),
+    "gates.yaml": (("gates", "gates", model.Gate),),
+    "history.yaml": (("history", "history", history.HistoryEvent),),
     "emergencies.yaml": (("emergencies", "emergencies", model.Emergency),),
     "programmes.yaml": (("programmes", "programmes", model.Programme),),
     "developments.yaml": (("developments", "developments", subjects.Development),),
@@ -73,7 +79,7 @@ def draft_of(folder: Path) -> Draft:
     head: _Head | None = None
     for name, path in files(folder):
         part = name.split("/")[0].split("\\")[0]
-        if part in ("evidence", "offers", "pressure"):  # read by the packages above
+        if part in ("evidence", "readings", "offers", "pressure"):  # read by the packages above
             continue
         try:
             doc = read(path)
@@ -98,6 +104,7 @@ def draft_of(folder: Path) -> Draft:
         draft.problems.append(Problem(str(folder / "regime.yaml"), None, None, text, "write one"))
     draft.tables["head"] = {"": head}
     _resolve_selectors(draft)
+    _write_in_reimpositions(draft)
     return draft
 
 
@@ -106,9 +113,16 @@ def regime_of(draft: Draft, edition: str) -> Regime:
     head = draft.tables["head"][""]
     paths: dict[str, model.ReliefPath] = draft.tables.get("paths", {})
     paths_of: dict[str, list[str]] = {id_: [] for id_ in draft.tables.get("measures", {})}
+    gates_of: dict[str, list[str]] = {}
+    replaced_by: dict[str, list[str]] = {}
     for path in paths.values():
         for measure in path.applies_to:
             paths_of[measure].append(path.id)
+        for other in path.replaces:
+            replaced_by.setdefault(other, []).append(path.id)
+    for gate in draft.tables.get("gates", {}).values():
+        for id_ in gate.paths:
+            gates_of.setdefault(id_, []).append(gate.id)
     rows: dict[str, Any] = {name: draft.tables.get(name, {}) for name in _ROWS}
     return Regime(
         **rows,
@@ -122,13 +136,15 @@ def regime_of(draft: Draft, edition: str) -> Regime:
         edition=edition,
         areas={area.id: area for area in head.areas},
         paths_of={id_: tuple(sorted(items)) for id_, items in paths_of.items()},
+        gates_of={id_: tuple(items) for id_, items in gates_of.items()},
+        replaced_by={id_: tuple(items) for id_, items in replaced_by.items()},
         origins={id_: f"{file}:{line}" for id_, (file, line) in draft.origins.items()},
     )
 
 
 _ROWS: Final = (
-    "sources", "instruments", "measures", "requirements", "events", "paths", "emergencies",
-    "components", "developments", "precedents", "programmes",
+    "sources", "instruments", "measures", "requirements", "events", "paths", "reimpositions",
+    "gates", "history", "emergencies", "components", "developments", "precedents", "programmes",
 )  # fmt: skip
 
 
@@ -154,16 +170,24 @@ def _tables(draft: Draft, doc: Document, name: str) -> None:
 
 def _instrument(draft: Draft, doc: Document, name: str) -> None:
     data = _mapping(draft, doc)
-    own = {key: item for key, item in data.items() if key not in ("measures", "paths")}
+    own = {key: item for key, item in data.items() if key not in _WITHIN}
     instrument = _named(draft, doc, name, "instruments", model.Instrument, own)
     extra = {"instrument": instrument.id if instrument else str(data.get("id"))}
     for key, kind, more in (
         ("measures", model.Measure, extra),
         ("paths", model.ReliefPath, dict[str, str]()),
+        ("reimpositions", model.Reimposition, dict[str, str]()),
     ):
         rows = _list(draft, doc, data, key)
         for number, raw in enumerate(rows):
             _row(draft, doc, name, key, kind, raw, more, doc.line(rows, number))
+
+
+_WITHIN: Final = ("measures", "paths", "reimpositions")
+"""The lists that stand in an instrument's file."""
+
+_CONDITIONAL: Final = ("paths", "reimpositions", "gates")
+"""The tables whose rows hold conditions."""
 
 
 def _only(draft: Draft, doc: Document, keys: set[str]) -> None:
@@ -209,19 +233,21 @@ def _row(
 ) -> T | None:
     """Decode one row, note where it stands and refuse an id that is taken."""
     where = line or doc.line(raw)
-    filled = raw
+    whole = raw
     if isinstance(raw, dict):
-        filled = raw | extra
-        filled = _with_conditions(draft, doc, filled) if table == "paths" else filled
-        if filled is None:
+        whole = raw | extra
+        whole = _with_conditions(draft, doc, whole, table) if table in _CONDITIONAL else whole
+        if whole is None:
             return None
         for key in (*raw, None):  # the copy is a new object: its keys keep their lines
-            doc.lines[id(filled), key] = doc.lines.get((id(raw), key), where or 1)
-    row = decode(kind, filled, doc, draft.problems, where)
+            doc.lines[id(whole), key] = doc.lines.get((id(raw), key), where or 1)
+    row = decode(kind, whole, doc, draft.problems, where)
     if row is None:
         return None
     id_: str = row.tag if isinstance(row, model.Programme) else row.id  # type: ignore[attr-defined]
     place = f"source:{id_}" if table == "sources" else id_  # sources are cited, never confused
+    if _names_its_instrument(draft, row, id_):
+        draft.origins[f"instrument:{id_}"] = draft.origins.pop(id_)
     if place in draft.origins:
         file, first = draft.origins[place]
         text = f"the id is taken by {file}:{first}"
@@ -232,8 +258,14 @@ def _row(
     return row
 
 
-def _with_conditions(draft: Draft, doc: Document, raw: dict[str, Any]) -> Any:
-    """Return the path with its conditions in tagged form, its selector kept for later."""
+def _names_its_instrument(draft: Draft, row: object, id_: str) -> bool:
+    """Whether a measure has the id of its own instrument: the text that imposes nothing else."""
+    own = isinstance(row, model.Measure) and row.instrument == id_
+    return own and id_ in draft.tables.get("instruments", {}) and id_ in draft.origins
+
+
+def _with_conditions(draft: Draft, doc: Document, raw: dict[str, Any], table: str) -> Any:
+    """Return the row with its conditions in tagged form, its selector kept for later."""
     failed = False
     id_ = raw.get("id") if isinstance(raw.get("id"), str) else None
 
@@ -255,15 +287,15 @@ def _with_conditions(draft: Draft, doc: Document, raw: dict[str, Any]) -> Any:
         done = done | {"riders": [convert(item) for item in done["riders"]]}
     if isinstance(done.get("applies_to"), dict):
         selector = decode(model.Selector, done["applies_to"], doc, draft.problems)
-        draft.tables.setdefault("selectors", {})[str(id_)] = selector
+        draft.tables.setdefault("selectors", {})[str(id_)] = (table, selector)
         done = done | {"applies_to": []}
     return None if failed else done
 
 
 def _resolve_selectors(draft: Draft) -> None:
-    """Name the measures of every path that says what they are instead of which."""
-    for id_, selector in draft.tables.pop("selectors", {}).items():
-        path = draft.tables.get("paths", {}).get(id_)
+    """Name the measures of every row that says what they are instead of which."""
+    for id_, (table, selector) in draft.tables.pop("selectors", {}).items():
+        path = draft.tables.get(table, {}).get(id_)
         if path is not None and selector is not None:
             _check_selector(draft, id_, selector)
             chosen = tuple(
@@ -271,7 +303,25 @@ def _resolve_selectors(draft: Draft) -> None:
                     selector, draft.tables.get("instruments", {}), draft.tables.get("measures", {})
                 )
             )
-            draft.tables["paths"][id_] = msgspec.structs.replace(path, applies_to=chosen)
+            draft.tables[table][id_] = msgspec.structs.replace(path, applies_to=chosen)
+
+
+def _write_in_reimpositions(draft: Draft) -> None:
+    """Write the condition of each re-imposition into the conditions that name it."""
+    rows = draft.tables.get("reimpositions", {})
+    found: dict[str, Condition] = {id_: row.condition for id_, row in rows.items()}
+
+    def whole(row: Any) -> Any:
+        return msgspec.structs.replace(row, condition=filled(row.condition, found))
+
+    for id_, path in draft.tables.get("paths", {}).items() if found else ():
+        draft.tables["paths"][id_] = msgspec.structs.replace(
+            whole(path),
+            renewal=whole(path.renewal) if path.renewal else None,
+            riders=tuple(map(whole, path.riders)),
+        )
+    for id_, gate in draft.tables.get("gates", {}).items() if found else ():
+        draft.tables["gates"][id_] = whole(gate)
 
 
 def _check_selector(draft: Draft, id_: str, selector: model.Selector) -> None:

@@ -12,7 +12,9 @@ from detente.law import find
 from detente.law.cache import cached, digest
 from detente.law.regime import Regime
 
-FOLDERS: Final = ("instruments", "components", "precedents", "evidence", "offers", "pressure")
+FOLDERS: Final = (
+    "instruments", "components", "precedents", "evidence", "readings", "offers", "pressure",
+)  # fmt: skip
 """The folders of a regime whose files are read and make its edition."""
 
 

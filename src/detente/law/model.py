@@ -8,17 +8,22 @@ says how well it is known. Field docs are the reference for the YAML that lawyer
 from __future__ import annotations
 
 from datetime import date
+from typing import Final
 
 import msgspec
 
 from detente.law.conditions import Condition
 from detente.law.vocabulary import (
+    ENDING_KINDS,
     Binding,
     Confidence,
     InstrumentKind,
     Level,
+    Manner,
     PathKind,
+    PathScope,
     Pin,
+    ReachesBack,
     RequirementKind,
     Verification,
 )
@@ -153,6 +158,8 @@ class Instrument(Row, frozen=True):
     Attributes:
         issuer: who made it.
         adopted: the day it was adopted, enacted or signed.
+        adopted_by: where that is known as a month or year only, the last day it may have been;
+            ``adopted`` is then the first.
         status: what was said of it, by the day on which it was said.
         schedule: dates that the instrument itself sets.
     """
@@ -162,6 +169,7 @@ class Instrument(Row, frozen=True):
     kind: InstrumentKind
     adopted: date
     citation: str
+    adopted_by: date | None = None
     url: str | None = None
     status: dict[str, str] = {}
     schedule: tuple[Due, ...] = ()
@@ -199,12 +207,15 @@ class Term(
     Attributes:
         under: the act that opened the stretch (a renewal, a re-enactment).
         confidence: how that act is known.
+        reaches_back: whether a term that began after a break reaches back over it; where that
+            is not settled, the measure is unknown in the break.
     """
 
     since: date
     until: date
     under: str
     confidence: Confidence
+    reaches_back: ReachesBack = "no"
 
 
 class Ended(
@@ -229,6 +240,10 @@ class Measure(Row, frozen=True):
         restricts: what is restricted, in a sentence.
         binds: who must obey.
         effective: first day on which it binds.
+        effective_by: where that is known as a month or year only, the last day it may have been;
+            between the two it is unknown whether the measure binds.
+        unused: why it does not bind though the law allows it: an item of a menu that was not
+            chosen, a power that nobody used.
         carried_from: the earlier text that it continues, where it binds since before its
             instrument was adopted.
         terms: the stretches in which it binds, where it is renewed or was re-enacted; without
@@ -262,6 +277,8 @@ class Measure(Row, frozen=True):
     binding: Binding
     areas: tuple[str, ...] = ()
     requirements: tuple[str, ...] = ()
+    effective_by: date | None = None
+    unused: str | None = None
     carried_from: str | None = None
     terms: tuple[Term, ...] = ()
     ended: Ended | None = None
@@ -331,11 +348,31 @@ class Available(
 class Renewal(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """How relief for a time is renewed: the further term and what it asks for."""
+    """How relief for a time is renewed: the further term and what it asks for.
+
+    Attributes:
+        window: when a renewal can be made, counted back from the end of the running term; at
+            any time within it, where not given.
+    """
 
     term: str
     condition: Condition
     citation: str
+    window: Window | None = None
+
+
+class Window(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """When something can be done before a day: not before ``opens``, not after ``closes``.
+
+    Attributes:
+        opens: how long before the day it opens (``60 days``).
+        closes: how long before the day it closes (``15 days``).
+    """
+
+    opens: str | None = None
+    closes: str | None = None
 
 
 class Rider(
@@ -388,6 +425,13 @@ class ReliefPath(Row, frozen=True):
         reversal: how it is taken back.
         floor: other measures (or paths also needed) that keep the same thing restricted.
         available: when it can be used; always, where not given.
+        scope: what it reaches. Where not given: the measure for a termination, suspension,
+            expiry or waiver; one person for a delisting; a kind of dealing for the rest.
+        covers: of relief for a kind of dealing, or in part: what it covers and what stays.
+        manner: how a termination is done, where that has a name of its own.
+        replaces: other paths; what was decided under them no longer counts once relief is given
+            under this one.
+        public: whether an act under it would be on public record once done.
     """
 
     kind: PathKind
@@ -410,3 +454,85 @@ class ReliefPath(Row, frozen=True):
     reversal: str | None = None
     floor: tuple[str, ...] = ()
     available: Available | None = None
+    scope: PathScope | None = None
+    covers: str | None = None
+    manner: Manner | None = None
+    replaces: tuple[str, ...] = ()
+    public: bool = True
+
+    @property
+    def reach(self) -> PathScope:
+        """What it reaches: its ``scope``, or what its kind says."""
+        return self.scope or _REACH.get(self.kind, "measure")
+
+    @property
+    def ends(self) -> bool:
+        """Whether it ends its measures, for good or for a time; if not, it eases them.
+
+        A delisting ends a measure that is nothing but the listing (``scope: measure``).
+        """
+        return self.reach == "measure" and (self.kind in ENDING_KINDS or self.kind == "delisting")
+
+
+_REACH: Final[dict[str, PathScope]] = {
+    "delisting": "person",
+    "exemption": "transaction",
+    "exception": "transaction",
+    "licence": "transaction",
+}
+
+
+class Reimposition(Row, frozen=True):
+    """A lawful way by which measures that had ended or were eased bind again.
+
+    Attributes:
+        title: a short name.
+        applies_to: ids of the measures (in a file also a selector).
+        decided_by: who decides; ``operation of law`` where nobody does.
+        condition: what must hold.
+        citation: the provision.
+        pin: whether the paragraph number is certain.
+        self_executing: whether it takes effect with no act of a decider.
+        authority: where the power comes from, where that is more than the citation.
+        procedure: how it is done.
+        riders: further limbs for some measures only.
+        ends_paths: the relief that it undoes.
+    """
+
+    title: str
+    applies_to: tuple[str, ...]
+    decided_by: str
+    condition: Condition
+    citation: str
+    pin: Pin
+    self_executing: bool = False
+    authority: str | None = None
+    procedure: str | None = None
+    riders: tuple[Rider, ...] = ()
+    ends_paths: tuple[str, ...] = ()
+
+
+class Gate(Row, frozen=True):
+    """Something in the way of relief paths until it opens: a legislature's review, a lock.
+
+    Attributes:
+        title: a short name.
+        citation: the provision.
+        pin: whether the paragraph number is certain.
+        blocks: what it keeps from happening, in a sentence.
+        paths: ids of the paths it stands in.
+        measures: the measures for which it does; all of the paths', where not given.
+        condition: when it is open.
+        since: first day on which it is law.
+        until: first day on which it no longer is.
+    """
+
+    title: str
+    citation: str
+    pin: Pin
+    blocks: str
+    paths: tuple[str, ...]
+    condition: Condition
+    measures: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None

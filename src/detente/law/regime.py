@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from detente.law.history import HistoryEvent
 from detente.law.model import (
     Emergency,
     Event,
+    Gate,
     Instrument,
     IssueArea,
     Measure,
     Programme,
+    Reimposition,
     ReliefPath,
     Requirement,
     Source,
@@ -37,6 +40,8 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
         deciders: names of those who decide, as sentences use them.
         edition: digest of the data files.
         paths_of: ids of the relief paths of each measure.
+        gates_of: ids of the gates in the way of a path, for paths that have some.
+        replaced_by: ids of the paths whose relief takes the place of a path's, likewise.
         origins: file and line of every row, relative to the regime's folder.
         folder: where the data files are.
     """
@@ -56,12 +61,17 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     requirements: dict[str, Requirement]
     events: dict[str, Event]
     paths: dict[str, ReliefPath]
+    reimpositions: dict[str, Reimposition]
+    gates: dict[str, Gate]
+    history: dict[str, HistoryEvent]
     emergencies: dict[str, Emergency]
     components: dict[str, Component]
     developments: dict[str, Development]
     precedents: dict[str, Precedent]
     programmes: dict[str, Programme]
     paths_of: dict[str, tuple[str, ...]]
+    gates_of: dict[str, tuple[str, ...]]
+    replaced_by: dict[str, tuple[str, ...]]
     origins: dict[str, str]
     folder: str = ""
 
@@ -70,8 +80,15 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
         row = self.measures[measure]
         return f"{self.instruments[row.instrument].citation.split(';')[0]}, {row.provision}"
 
-    def as_of(self, day: date | str, revival: Revival = "lapse") -> AsOf:
+    def event(self, id_: str) -> Event | HistoryEvent:
+        """Return the event of that id: one that happened, or one that a condition waits for."""
+        return self.history.get(id_) or self.events[id_]
+
+    def as_of(
+        self, day: date | str, revival: Revival = "lapse", known_on: date | None = None
+    ) -> AsOf:
         """Return the law as it stands on ``day`` (a date, or ``2019-02-28``)."""
         from detente.law.asof import as_of
 
-        return as_of(self, date.fromisoformat(day) if isinstance(day, str) else day, revival)
+        when = date.fromisoformat(day) if isinstance(day, str) else day
+        return as_of(self, when, revival, known_on)

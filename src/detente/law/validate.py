@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from typing import Any
@@ -9,19 +10,34 @@ from typing import Any
 from detente.errors import nearest
 from detente.law import dates
 from detente.law.conditions import (
-    After,
     AtLeast,
     Condition,
     Deferred,
     Elapsed,
     Fact,
+    Imposed,
+    Named,
+    Race,
+    Reimposed,
     Report,
     Silence,
     Snapback,
     walk,
 )
 from detente.law.draft import Draft
-from detente.law.model import Due, Emergency, Measure, ReliefPath, Requirement, Row
+from detente.law.history import Change, HistoryEvent
+from detente.law.model import (
+    Due,
+    Emergency,
+    Gate,
+    Instrument,
+    Measure,
+    Reimposition,
+    ReliefPath,
+    Requirement,
+    Rider,
+    Row,
+)
 from detente.law.subjects import Component
 
 Say = Callable[[str, str], None]
@@ -31,8 +47,9 @@ def check(draft: Draft) -> None:
     """Add to ``draft.problems`` everything that is wrong between the rows of a regime."""
     tables = draft.tables
     areas = {area.id for area in tables["head"][""].areas} if tables["head"][""] else None
-    for table in ("instruments", "measures", "requirements", "events", "paths", "emergencies",
-                  "components", "developments", "precedents"):  # fmt: skip
+    for table in ("instruments", "measures", "requirements", "events", "paths", "reimpositions",
+                  "gates", "history", "emergencies", "components", "developments",
+                  "precedents"):  # fmt: skip
         for row in tables.get(table, {}).values():
             say = _teller(draft, row)
             _known(say, "source", row.sources, tables.get("sources", {}))
@@ -40,13 +57,19 @@ def check(draft: Draft) -> None:
                 named = getattr(row, "areas", ()) or ((row.area,) if table == "components" else ())
                 _known(say, "issue area", named, areas)
     for instrument in tables.get("instruments", {}).values():
-        _schedule(_teller(draft, instrument), instrument.schedule)
+        _instrument(draft, instrument)
     for measure in tables.get("measures", {}).values():
         _measure(draft, measure)
     for requirement in tables.get("requirements", {}).values():
         _requirement(draft, requirement)
     for path in tables.get("paths", {}).values():
         _path(draft, path)
+    for reimposition in tables.get("reimpositions", {}).values():
+        _reimposition(draft, reimposition)
+    for gate in tables.get("gates", {}).values():
+        _gate(draft, gate)
+    for event in tables.get("history", {}).values():
+        _event(draft, event)
     for emergency in tables.get("emergencies", {}).values():
         _emergency(draft, emergency)
     for row in [*tables.get("developments", {}).values(), *tables.get("precedents", {}).values()]:
@@ -80,6 +103,16 @@ def _known(say: Say, what: str, ids: Iterable[str], known: Iterable[str]) -> Non
             say(f"names the unknown {what} {id_!r}", nearest(id_, known))
 
 
+def _instrument(draft: Draft, instrument: Instrument) -> None:
+    say = _teller(draft, instrument)
+    _schedule(say, instrument.schedule)
+    if instrument.adopted_by is not None and instrument.adopted_by <= instrument.adopted:
+        say(f"was adopted by {instrument.adopted_by}, not after {instrument.adopted}", _BY)
+
+
+_BY = "give the first day it may have been and then the last, or one of them alone"
+
+
 def _measure(draft: Draft, measure: Measure) -> None:
     say = _teller(draft, measure)
     tables = draft.tables
@@ -90,6 +123,8 @@ def _measure(draft: Draft, measure: Measure) -> None:
     if instrument and measure.effective < instrument.adopted and measure.carried_from is None:
         text = f"takes effect on {measure.effective}, before {instrument.id} was adopted"
         say(f"{text} ({instrument.adopted})", "mend one of the dates or say carried_from")
+    if measure.effective_by is not None and measure.effective_by <= measure.effective:
+        say(f"takes effect by {measure.effective_by}, not after {measure.effective}", _BY)
     if measure.superseded_by is not None:
         _known(say, "measure", (measure.superseded_by,), tables.get("measures", {}))
         successor = tables.get("measures", {}).get(measure.superseded_by)
@@ -105,6 +140,9 @@ def _measure(draft: Draft, measure: Measure) -> None:
         if term.until <= term.since or term.since < end:
             advice = "write terms oldest first, each ending after it begins and before the next"
             say(f"has the term {term.since} to {term.until} out of order", advice)
+        if term.reaches_back != "no" and term.since in (end, measure.terms[0].since):
+            text = f"has the term from {term.since}, which reaches back over no break"
+            say(text, "remove reaches_back, or mend the dates")
         end = term.until
 
 
@@ -141,6 +179,9 @@ def _path(draft: Draft, path: ReliefPath) -> None:
     if not path.applies_to:
         say("applies to no measure", "name the measures it ends or eases, or remove it")
     _known(say, "measure", path.applies_to, measures)
+    _known(say, "relief path", path.replaces, paths)
+    if path.manner is not None and path.kind != "termination":
+        say(f"is a {path.kind} by {path.manner}", "manner belongs to a termination")
     _known(say, "requirement", path.grounds, tables.get("requirements", {}))
     for id_ in path.floor:
         if id_ not in measures and id_ not in paths:
@@ -148,28 +189,88 @@ def _path(draft: Draft, path: ReliefPath) -> None:
     window = path.available
     if window and window.since and window.until and window.until <= window.since:
         say(f"is available until {window.until}, before it begins", "mend one of the dates")
-    for term in filter(None, (path.term, path.renewal.term if path.renewal else None)):
+    parts = [path.term]
+    if path.renewal:
+        ahead = path.renewal.window
+        parts += [path.renewal.term, *((ahead.opens, ahead.closes) if ahead else ())]
+        _condition(draft, say, path.renewal.condition, renewal=True)
+    for term in filter(None, parts):
         _parsed(say, dates.check_term, term)
     _condition(draft, say, path.condition)
-    if path.renewal:
-        _condition(draft, say, path.renewal.condition, renewal=True)
-    for rider in path.riders:
+    _riders(draft, say, path.riders, path.applies_to)
+
+
+def _riders(draft: Draft, say: Say, riders: Iterable[Rider], measures: Iterable[str]) -> None:
+    for rider in riders:
         _condition(draft, say, rider.condition)
-        _known(say, "measure of this path", rider.measures, path.applies_to)
+        _known(say, "measure of this path", rider.measures, measures)
+
+
+def _reimposition(draft: Draft, row: Reimposition) -> None:
+    say = _teller(draft, row)
+    if not row.applies_to:
+        say("applies to no measure", "name the measures that bind again, or remove it")
+    _known(say, "measure", row.applies_to, draft.tables.get("measures", {}))
+    _known(say, "relief path", row.ends_paths, draft.tables.get("paths", {}))
+    for condition in (row.condition, *(rider.condition for rider in row.riders)):
+        if any(isinstance(node, Reimposed) for node in walk(condition)):
+            say("rests on a re-imposition", "write that one's condition out")
+    _condition(draft, say, row.condition)
+    _riders(draft, say, row.riders, row.applies_to)
+
+
+def _gate(draft: Draft, gate: Gate) -> None:
+    say = _teller(draft, gate)
+    paths: dict[str, ReliefPath] = draft.tables.get("paths", {})
+    if not gate.paths:
+        say("stands in the way of no path", "name the paths that it blocks, or remove it")
+    _known(say, "relief path", gate.paths, paths)
+    reached = {id_ for path in gate.paths if path in paths for id_ in paths[path].applies_to}
+    _known(say, "measure of its paths", gate.measures, reached)
+    if gate.since and gate.until and gate.until <= gate.since:
+        say(f"is law until {gate.until}, before it begins", "mend one of the dates")
+    _condition(draft, say, gate.condition)
+
+
+def _event(draft: Draft, event: HistoryEvent) -> None:
+    say = _teller(draft, event)
+    _parsed(say, dates.span, event.date)
+    for change in event.effects:
+        _change(draft, say, event, change)
+
+
+def _change(draft: Draft, say: Say, event: HistoryEvent, change: Change) -> None:
+    _known(say, "measure", change.measures, draft.tables.get("measures", {}))
+    ways = draft.tables.get("paths", {}) | draft.tables.get("reimpositions", {})
+    if change.path is not None:
+        _known(say, "relief path or re-imposition", (change.path,), ways)
+    if change.path in ways:
+        strays = [id_ for id_ in change.measures if id_ not in ways[change.path].applies_to]
+        if strays:
+            text = f"{change.what} {', '.join(strays)} by {change.path}, which does not reach it"
+            say(text, "name the way that was used, or add the measure to it")
+    with contextlib.suppress(ValueError):  # a bad date is reported by itself
+        if change.effective is not None and change.effective < dates.span(event.date).start:
+            say(f"worked on {change.effective}, before it happened", "mend one of the dates")
 
 
 def _condition(draft: Draft, say: Say, root: Condition, *, renewal: bool = False) -> None:
     for node in walk(root):
         if node.since and node.until and node.until <= node.since:
             say(f"has a limb that is law until {node.until}, before it begins", "mend the dates")
+        if isinstance(node, Named) and node.finding is not None:
+            _finding(draft, say, node.finding)
         if isinstance(node, Fact):
             _fact(draft, say, node, renewal=renewal)
-        elif isinstance(node, After) and node.finding is not None:
-            _finding(draft, say, node.finding)
-        elif isinstance(node, AtLeast) and node.count > len(node.of):
-            say(f"asks for {node.count} of {len(node.of)} limbs", "ask for at most all of them")
-        elif isinstance(node, (Elapsed, Silence, Deferred, Report, Snapback)) and node.term:
+        elif isinstance(node, (AtLeast, Imposed)) and node.count > len(node.of):
+            what = "limbs" if isinstance(node, AtLeast) else "measures"
+            say(f"asks for {node.count} of {len(node.of)} {what}", "ask for at most all of them")
+        elif isinstance(node, Reimposed) and node.of is None:
+            _known(say, "re-imposition", (node.id,), draft.tables.get("reimpositions", {}))
+        elif isinstance(node, (Elapsed, Silence, Deferred, Report, Snapback, Race)) and node.term:
             _parsed(say, dates.check_term, node.term)
+        if isinstance(node, Imposed):
+            _known(say, "measure", node.of, draft.tables.get("measures", {}))
 
 
 def _fact(draft: Draft, say: Say, fact: Fact, *, renewal: bool) -> None:
@@ -179,7 +280,7 @@ def _fact(draft: Draft, say: Say, fact: Fact, *, renewal: bool) -> None:
     elif fact.kind == "act":
         _known(say, "relief path", (fact.id,), tables.get("paths", {}))
     elif fact.kind == "event":
-        _known(say, "event", (fact.id,), tables.get("events", {}))
+        _known(say, "event", (fact.id,), tables.get("events", {}) | tables.get("history", {}))
     else:
         rows: dict[str, Requirement] = tables.get("requirements", {})
         _known(say, "requirement", (fact.id,), rows)

@@ -26,10 +26,28 @@ class Truth(IntEnum):
         return self.name.lower()
 
 
-Extent = Literal["none", "assurance", "commitment", "progress", "significant-progress", "met"]
-"""How far conduct has come. Each extent includes those before it."""
+Extent = Literal[
+    "none",
+    "assurance",
+    "commitment",
+    "progress",
+    "significant-progress",
+    "implementation",
+    "met",
+]
+"""How far conduct has come. Each extent includes those before it.
 
-Level = Literal["assurance", "commitment", "progress", "continued", "significant-progress", "met"]
+``implementation``: carried out in full and being kept, for as long as the text asks for it."""
+
+Level = Literal[
+    "assurance",
+    "commitment",
+    "progress",
+    "continued",
+    "significant-progress",
+    "implementation",
+    "met",
+]
 """What a condition asks for: an extent, or ``continued``: progress, found again in the term."""
 
 Verification = Literal["none", "claimed", "observed", "inspected", "verified"]
@@ -44,13 +62,18 @@ Pin = Literal["sure", "unsure"]
 InstrumentKind = Literal[
     "un-resolution",
     "un-resolution-ch7",
+    "un-ga-resolution",
     "us-statute",
     "us-executive-order",
     "us-proclamation",
     "us-regulation",
     "us-determination",
+    "us-licence",
     "eu-decision",
     "eu-regulation",
+    "ec-decision",
+    "ec-political-decision",
+    "political-agreement",
     "rok-executive-measure",
     "japan-cabinet-decision",
 ]
@@ -80,6 +103,7 @@ EXTENTS: Final[tuple[Extent, ...]] = (
     "commitment",
     "progress",
     "significant-progress",
+    "implementation",
     "met",
 )
 VERIFICATIONS: Final[tuple[Verification, ...]] = (
@@ -91,6 +115,29 @@ VERIFICATIONS: Final[tuple[Verification, ...]] = (
 )
 ENDING_KINDS: Final[frozenset[str]] = frozenset({"termination", "suspension", "expiry"})
 """The paths that end a measure, for good or for a time. All others ease it case by case."""
+
+PathScope = Literal["measure", "person", "transaction"]
+"""What a path reaches: the measure, one listed person, or a kind of dealing."""
+
+Manner = Literal["revocation", "repeal"]
+"""How a termination is done: an order taken back by its issuer, a statute repealed."""
+
+ReachesBack = Literal["yes", "no", "unknown"]
+"""Whether a term that began after a break reaches back over it."""
+
+Effect = Literal[
+    "imposes",
+    "reimposes",
+    "ends",
+    "suspends",
+    "waives",
+    "licenses",
+    "eases",
+    "renews",
+    "keeps",
+    "lapses",
+]
+"""What an event did to measures. ``lapses``: relief ran out and the measure bites again."""
 
 COUNTS_FROM: Final[Verification] = "inspected"
 """The verification from which a component's fraction counts toward the spirit of a measure."""

@@ -27,7 +27,6 @@ from detente.relief.results import (
     AssessedPath,
     Assessment,
     Counts,
-    Easing,
     Ground,
     MeasureLine,
     RegimeCounts,
@@ -41,6 +40,7 @@ from detente.relief.spirit import (
     largest_remaining,
     share,
 )
+from detente.relief.standing import easings
 
 LETTERS = ("open", "barred", "discretionary", "undetermined", "ended")
 _WEAKEST = ("analyst", "from-knowledge", "verified-secondary", "verified-in-text")
@@ -87,7 +87,7 @@ def assess(
     asked_ids = measures_of(regime, work.reading)
     states = work.view.states
     asked = [id_ for id_ in asked_ids if states[id_].status != "not-yet"]
-    lines = [work.line(id_, asked=id_ in asked_ids) for id_ in work.view.in_force]
+    lines = [work.line(id_, asked=id_ in asked_ids) for id_ in work.letters.in_force]
     measures = [work.measure(id_, set(asked), revival) for id_ in asked]
     binding = [id_ for id_ in asked if states[id_].status not in GONE]
     return Assessment(
@@ -200,15 +200,7 @@ class _Work(msgspec.Struct, frozen=True):
             },
             paths=self._paths(status, kept),
             grounds=self._grounds(status),
-            eases=[
-                Easing(
-                    path=path.id,
-                    kind=path.kind,
-                    decided_by=path.decided_by,
-                    citation=path.citation,
-                )
-                for path in self.view.easing_paths(id_)
-            ],
+            eases=easings(self.letters, id_),
             floor=list(dict.fromkeys(floor)),
             revives=revives if revival != "lapse" else [],
             confidence=min((item.confidence for item in rows), key=_WEAKEST.index),

@@ -10,7 +10,7 @@ import msgspec
 from detente.evidence.facts import Facts
 from detente.evidence.histories import FactState
 from detente.evidence.model import Finding
-from detente.law.asof import AsOf
+from detente.law.asof import AsOf, State
 from detente.law.conditions import (
     After,
     All,
@@ -20,10 +20,16 @@ from detente.law.conditions import (
     Deferred,
     Elapsed,
     Fact,
+    Gated,
+    Imposed,
+    Named,
     Not,
+    Race,
+    Reimposed,
     Report,
     Silence,
     Snapback,
+    While,
     children,
 )
 from detente.law.regime import Regime
@@ -35,6 +41,7 @@ from detente.relief.lower import Lowering, truths
 from detente.relief.paths import PathStatus
 from detente.relief.receipt import Receipt
 from detente.relief.residual import residual, text_of
+from detente.relief.standing import Easing, easings
 
 
 class Explanation(msgspec.Struct, frozen=True, kw_only=True):
@@ -82,6 +89,8 @@ class Why(Explanation, frozen=True, kw_only=True):
         missing: the minimal sets of missing facts over all ending paths, smallest first.
         capped: whether there are more sets than are listed.
         rests_on: the facts on which the answer turns.
+        state: whether it binds, and what made it so.
+        eases: the paths that ease it, with what each comes to on the day.
         receipt: what is needed to replay the answer.
     """
 
@@ -92,6 +101,8 @@ class Why(Explanation, frozen=True, kw_only=True):
     missing: list[list[str]]
     capped: bool
     rests_on: tuple[str, ...]
+    state: State
+    eases: list[Easing]
     receipt: Receipt | None = None
     schema: str = "detente.explanation/1"
 
@@ -99,13 +110,18 @@ class Why(Explanation, frozen=True, kw_only=True):
 def explain(view: AsOf, facts: Facts, measure: str) -> Why:
     """Return why a measure is open, discretionary, undetermined, barred or ended."""
     regime = view.regime
-    status = Letters(view, facts).measure(measure)
+    letters = Letters(view, facts)
+    status = letters.measure(measure)
     row = regime.measures[measure]
     deciding = {path.path.id for path in decisive(status)}
     missing, capped = missing_of(status)
-    tree = tuple(_path(path, facts, deciding=path.path.id in deciding) for path in status.paths)
+    tree = tuple(
+        _path(path, view, facts, deciding=path.path.id in deciding) for path in status.paths
+    )
     return Why(
         rests_on=tuple(dict.fromkeys(fact for node in tree for fact in _deciding_facts(node))),
+        state=status.state,
+        eases=easings(letters, measure),
         regime=regime.id,
         measure=measure,
         as_of=view.day,
@@ -133,16 +149,16 @@ def _deciding_facts(node: Explanation) -> Iterator[str]:
 
 def missing_of(status: MeasureStatus, limit: int = 64) -> tuple[list[list[str]], bool]:
     """Return the minimal sets of missing facts over all ending paths, and if there are more."""
-    formula = Disj(tuple(path.formula for path in status.paths))
+    formula = Disj(tuple(path.reachable for path in status.paths))
     known = {key: truth for path in status.paths for key, truth in truths(path.atoms).items()}
     found = minimal_sets(formula, known, limit)
     return [list(item) for item in found.sets], found.capped
 
 
-def _path(status: PathStatus, facts: Facts, *, deciding: bool) -> Explanation:
+def _path(status: PathStatus, view: AsOf, facts: Facts, *, deciding: bool) -> Explanation:
     path = status.path
     rest = text_of(residual(status.formula, _settled(status)))
-    tell = _Teller(status, facts)
+    tell = _Teller(status, view, facts)
     return Explanation(
         node="path",
         text=f"{path.title} ({path.kind}, decided by {path.decided_by})",
@@ -171,23 +187,25 @@ def _settled(status: PathStatus) -> dict[str, Truth]:
 class _Teller:
     """Explains the nodes of one path's condition."""
 
-    def __init__(self, status: PathStatus, facts: Facts) -> None:
+    def __init__(self, status: PathStatus, view: AsOf, facts: Facts) -> None:
         self.regime = facts.regime
         self.known = truths(status.atoms)
         self.states = status.atoms
-        self.lowering = Lowering(facts, status.scope)
+        self.lowering = Lowering(facts, status.scope, view)
 
     def node(self, node: Condition, *, deciding: bool, citation: str) -> Explanation:
         """Return the explanation of ``node``; ``citation`` is that of the nearest node above."""
         if isinstance(node, Fact):
             return self._fact(node, deciding=deciding, citation=citation)
         truth = self._truth(node)
-        own = node.citation or citation
+        own = node.citation or _citation_of(self.regime, node) or citation
         below = children(node)
+        if isinstance(node, Named) and node.finding and self.lowering.stated(node.finding):
+            below = (*below, Fact(kind="finding", id=node.finding))
         values = [self._truth(child) for child in below]
         return Explanation(
             node=node.__struct_config__.tag if isinstance(node.__struct_config__.tag, str) else "",
-            text=_text(node),
+            text=_text(self.regime, node),
             citation=own,
             value=truth.word,
             deciding=deciding,
@@ -230,7 +248,7 @@ def _row_of(
         text = f"{path.decided_by} acts: {path.procedure or path.title}"
         return text, path.citation, path.sources, path.confidence, None
     if fact.kind == "event":
-        event = regime.events[fact.id]
+        event = regime.event(fact.id)
         return event.text, event.citation, event.sources, event.confidence, event.note
     row = regime.requirements[fact.id]
     at = f" (at {fact.level})" if fact.level not in (None, "met") else ""
@@ -267,15 +285,26 @@ _TEXTS: dict[type, Callable[..., str]] = {
     All: lambda node: f"all {len(node.of)} of",
     Any: lambda node: f"any of {len(node.of)}",
     AtLeast: lambda node: f"at least {node.count} of {len(node.of)}",
-    Not: lambda node: f"not {node.of.key}",
+    Not: lambda node: f"not {node.of.key}" if isinstance(node.of, Fact) else "not",
+    While: lambda _: "for as long as",
     After: lambda node: f"from {node.date} on" if node.date else "a fixed period has run",
     Elapsed: lambda node: f"{node.term} have run",
     Silence: lambda node: f"{node.term} have run without {node.of.key}",
     Deferred: lambda node: f"takes effect after {node.term}, if this holds",
     Report: lambda node: f"on the report of {node.by}",
     Snapback: lambda node: f"{node.term} have run since the notice, without {node.unless.key}",
+    Race: lambda node: f"{node.term} have run since {node.from_.key}, before {node.before.key}",
+    Imposed: lambda node: f"at least {node.count} others of {', '.join(node.of)} bind",
 }
 
 
-def _text(node: Condition) -> str:
+def _text(regime: Regime, node: Condition) -> str:
+    if isinstance(node, Reimposed):
+        return f"re-imposed: {regime.reimpositions[node.id].title}"
+    if isinstance(node, Gated):
+        return f"gate: {regime.gates[node.id].title}"
     return _TEXTS[type(node)](node)
+
+
+def _citation_of(regime: Regime, node: Condition) -> str | None:
+    return regime.reimpositions[node.id].citation if isinstance(node, Reimposed) else None

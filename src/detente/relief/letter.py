@@ -11,7 +11,7 @@ from detente.evidence.facts import Facts
 from detente.law.asof import GONE, AsOf, State
 from detente.law.model import ReliefPath
 from detente.law.vocabulary import Truth
-from detente.relief.logic import value
+from detente.relief.logic import polarities, value
 from detente.relief.paths import PathStatus, differs_by_measure, status_of
 
 Letter = Literal["open", "discretionary", "undetermined", "barred", "ended"]
@@ -23,9 +23,10 @@ class MeasureStatus(msgspec.Struct, frozen=True):
 
     Attributes:
         measure: its id.
-        letter: ``open``, ``discretionary``, ``undetermined``, ``barred`` or ``ended``.
+        letter: ``open``, ``discretionary``, ``undetermined``, ``barred`` or ``ended`` (by its own
+            dates, or by a path that executes itself).
         why: why so, in one sentence.
-        state: whether it binds.
+        state: whether it binds: by the law's own dates, and by the paths whose condition is met.
         paths: the ending paths that can be used, with their status.
         way_out: what those paths ask for, whatever the evidence.
     """
@@ -81,11 +82,18 @@ class Letters(msgspec.Struct):
         if state.status in GONE:
             return MeasureStatus(id_, "ended", state.why, state)
         letter, why, paths, way = self._verdict(id_)
-        if state.status == "unknown":
+        if state.status == "unknown" and not any(map(_surely_ends, paths)):
             letter, why = "undetermined", state.why
-        elif state.status == "not-yet":
+        elif state.status in ("not-yet", "unused"):
             why = state.why
-        return MeasureStatus(id_, letter, why, state, paths, way)
+        return MeasureStatus(id_, letter, why, _standing(state, paths), paths, way)
+
+    @property
+    def in_force(self) -> tuple[str, ...]:
+        """Ids of the measures that bind on the day on this evidence, in the regime's order."""
+        return tuple(
+            id_ for id_ in self.view.states if self.measure(id_).state.status == "in-force"
+        )
 
     def _differs(self, path: ReliefPath) -> bool:
         if path.id not in self._by_measure:
@@ -105,15 +113,17 @@ class Letters(msgspec.Struct):
         return verdict
 
     def _letter(self, paths: tuple[PathStatus, ...]) -> tuple[Letter, str]:
-        for status in paths:
+        for status in sorted(paths, key=lambda item: not item.path.self_executing):
             if status.value is Truth.MET:
                 until = f" until {status.lapses}" if status.lapses else ""
+                if status.path.self_executing and status.path.kind != "suspension":
+                    return "ended", f"{status.path.title}: it ends by itself, its condition is met"
                 return "open", f"{status.path.title}: its condition is met{until}"
         for status in paths:
             if status.discretionary:
                 return "discretionary", self._whose(status)
         for status in paths:
-            if status.granted is Truth.UNKNOWN:
+            if status.undetermined:
                 return "undetermined", f"{status.path.title} turns on what is not known"
         if not paths:
             return "barred", "no ending path can be used"
@@ -124,6 +134,27 @@ class Letters(msgspec.Struct):
         who = self.view.regime.deciders.get(path.decided_by, path.decided_by)
         asks = "conduct" if asks_for_conduct(status) else "no conduct"
         return f"{who} may decide under {path.id}, which asks for {asks}"
+
+
+def _surely_ends(status: PathStatus) -> bool:
+    """Whether a path has done its work, whatever the law's dates leave open.
+
+    An expiry is itself one of those dates.
+    """
+    return status.value is Truth.MET and status.path.kind != "expiry"
+
+
+def _standing(state: State, paths: tuple[PathStatus, ...]) -> State:
+    """The state of a measure after the paths whose condition is met, the decider's act included."""
+    met = [status for status in paths if status.value is Truth.MET]
+    if state.status == "unknown":
+        met = [status for status in met if _surely_ends(status)]
+    if state.status not in ("in-force", "unknown") or not met:
+        return state
+    final = [status for status in met if status.path.kind != "suspension"]
+    path = (final or met)[0].path
+    how = path.manner or path.kind
+    return State("ended" if final else "suspended", f"{how} by {path.id}", until=met[0].lapses)
 
 
 def asks_for_conduct(status: PathStatus) -> bool:
@@ -144,10 +175,9 @@ def way_out(paths: tuple[PathStatus, ...]) -> WayOut:
 
 def without_conduct(status: PathStatus) -> bool:
     """Return whether decisions and dates alone can meet a path, whatever the evidence."""
-    known = {
-        key: Truth.UNMET if atom.kind == "requirement" or atom.breaks else Truth.MET
-        for key, atom in status.atoms.items()
-    }
+    plain = {atom.key for atom, negated in polarities(status.formula) if not negated}
+    conduct = {key for key, a in status.atoms.items() if a.kind == "requirement" or a.report}
+    known = {key: Truth.MET if key in plain - conduct else Truth.UNMET for key in status.atoms}
     return value(status.formula, known) is Truth.MET
 
 
@@ -157,7 +187,7 @@ def decisive(status: MeasureStatus) -> Iterator[PathStatus]:
         if (
             (status.letter == "open" and path.value is Truth.MET)
             or (status.letter == "discretionary" and path.discretionary)
-            or (status.letter == "undetermined" and path.granted is Truth.UNKNOWN)
+            or (status.letter == "undetermined" and path.undetermined)
             or status.letter == "barred"
         ):
             yield path

@@ -57,6 +57,21 @@ class Count(msgspec.Struct, frozen=True):
 Formula = Atom | Neg | Conj | Disj | Count
 
 
+def negation(formula: Formula) -> Formula:
+    """Return the negation of ``formula``, with negations at its atoms alone."""
+    match formula:
+        case Atom():
+            return Neg(formula)
+        case Neg(of=atom):
+            return atom
+        case Conj(of=of):
+            return Disj(tuple(map(negation, of)))
+        case Disj(of=of):
+            return Conj(tuple(map(negation, of)))
+        case Count(least=least, of=of):
+            return Count(len(of) - least + 1, tuple(map(negation, of)))
+
+
 def atoms(formula: Formula) -> Iterator[Atom]:
     """Yield the atoms of ``formula``, with repetitions, from left to right."""
     match formula:
@@ -67,6 +82,18 @@ def atoms(formula: Formula) -> Iterator[Atom]:
         case Conj(of=of) | Disj(of=of) | Count(of=of):
             for child in of:
                 yield from atoms(child)
+
+
+def polarities(formula: Formula) -> Iterator[tuple[Atom, bool]]:
+    """Yield every occurrence of an atom in ``formula``, and whether it stands there negated."""
+    match formula:
+        case Atom():
+            yield formula, False
+        case Neg(of=atom):
+            yield atom, True
+        case Conj(of=of) | Disj(of=of) | Count(of=of):
+            for child in of:
+                yield from polarities(child)
 
 
 def value(formula: Formula, known: Mapping[str, Truth]) -> Truth:

@@ -14,6 +14,7 @@ import msgspec
 
 from detente.evidence.facts import Facts, Scope
 from detente.evidence.histories import FactState
+from detente.law.asof import AsOf
 from detente.law.conditions import (
     After,
     All,
@@ -23,16 +24,22 @@ from detente.law.conditions import (
     Deferred,
     Elapsed,
     Fact,
+    Gated,
+    Imposed,
+    Named,
     Not,
+    Race,
+    Reimposed,
     Report,
     Silence,
     Snapback,
+    While,
 )
 from detente.law.dates import add_term
 from detente.law.vocabulary import Truth, extent_rank
-from detente.relief.logic import Atom, Conj, Count, Disj, Formula, Neg
+from detente.relief.logic import Atom, Conj, Count, Disj, Formula, negation, value
 
-AtomKind = Literal["requirement", "finding", "act", "event", "time"]
+AtomKind = Literal["requirement", "finding", "act", "event", "time", "law"]
 
 
 class AtomState(msgspec.Struct, frozen=True):
@@ -40,14 +47,18 @@ class AtomState(msgspec.Struct, frozen=True):
 
     Attributes:
         key: the atom as one word.
-        kind: conduct (``requirement``), decision (``finding``, ``act``), ``event`` or ``time``.
+        kind: conduct (``requirement``), decision (``finding``, ``act``), ``event``, ``time``, or
+            ``law`` for what other measures bind.
         truth: met, unmet or unknown.
         state: what the evidence says, for facts.
         fact: the fact, for all but time.
-        due: for time, the day on which it comes true, where known.
         decision: whether a decision-maker can supply it; for time, whether one starts the clock.
-        text: for time, what is waited for.
+        due: for time, the day on which it comes true, where known.
+        text: for time and law, what is waited for.
         breaks: whether the atom is an event whose happening within a term undoes the relief.
+        report: whether it is a third body's report on conduct, and so no decider's discretion.
+        past: whether nothing that may still happen changes it: a clock that has run, what did
+            or did not happen within it, an event that happened.
     """
 
     key: str
@@ -55,10 +66,18 @@ class AtomState(msgspec.Struct, frozen=True):
     truth: Truth
     state: FactState | None = None
     fact: Fact | None = None
-    due: date | None = None
     decision: bool = False
+    due: date | None = None
     text: str | None = None
     breaks: bool = False
+    report: bool = False
+    past: bool = False
+
+    @property
+    def refused(self) -> bool:
+        """Whether a decision is on record as not made, rather than merely not on record."""
+        said = self.state.finding if self.state else None
+        return self.truth is Truth.UNMET and said is not None and said.made is False
 
 
 class Lowering(msgspec.Struct):
@@ -67,12 +86,14 @@ class Lowering(msgspec.Struct):
     Attributes:
         facts: the state of every fact.
         scope: the path and measure for which facts are asked.
+        view: the law of the day.
         override: replaces a fact's state, where it returns one (a decision that has lapsed).
         atoms: every atom, by key; filled while lowering.
     """
 
     facts: Facts
     scope: Scope
+    view: AsOf
     override: Callable[[Fact, FactState], FactState] = lambda _, state: state
     atoms: dict[str, AtomState] = msgspec.field(default_factory=dict)
 
@@ -82,6 +103,22 @@ class Lowering(msgspec.Struct):
 
     def lower(self, node: Condition) -> Formula:
         """Return ``node`` as a formula, noting its atoms."""
+        formula = self._lower(node)
+        if isinstance(node, Named) and node.finding is not None:
+            return self._named(node.finding, formula)
+        return formula
+
+    def stated(self, finding: str) -> bool:
+        """Return whether somebody recorded a decision on a finding, whatever it says."""
+        return self.state(Fact(kind="finding", id=finding)).finding is not None
+
+    def _named(self, finding: str, formula: Formula) -> Formula:
+        """What the calendar leaves unknown, a decision on record on the named finding settles."""
+        if value(formula, truths(self.atoms)) is not Truth.UNKNOWN or not self.stated(finding):
+            return formula
+        return self._fact(Fact(kind="finding", id=finding))
+
+    def _lower(self, node: Condition) -> Formula:
         match node:
             case Fact():
                 return self._fact(node)
@@ -91,8 +128,16 @@ class Lowering(msgspec.Struct):
                 return Disj(tuple(map(self.lower, of)))
             case AtLeast(count=count, of=of):
                 return Count(count, tuple(map(self.lower, of)))
-            case Not(of=fact):
-                return Neg(self._fact(fact))
+            case Not(of=below):
+                return negation(self.lower(below))
+            case While(of=below) | Gated(of=below):
+                return self.lower(below)
+            case Reimposed(of=below):
+                return self.lower(below) if below is not None else Disj(())
+            case Imposed():
+                return self._imposed(node)
+            case Race(from_=start, term=term, before=fact):
+                return Conj((self._fact(start), self._clock(start, term), self._race(node)))
             case After():
                 return self._after(node)
             case Elapsed(from_=start, term=term):
@@ -104,14 +149,18 @@ class Lowering(msgspec.Struct):
             case Deferred(by=fact, term=term, condition=condition):
                 return Conj((self._fact(fact), self._clock(fact, term), self.lower(condition)))
             case Report(of=fact, term=None):
-                return self._fact(fact)
+                return self._fact(fact, report=True)
             case Report(of=fact, term=term):
-                return Conj((self._fact(fact), self._clock(fact, str(term))))
+                return Conj((self._fact(fact, report=True), self._clock(fact, str(term))))
 
-    def _fact(self, fact: Fact) -> Atom:
+    def _fact(self, fact: Fact, *, report: bool = False) -> Atom:
         state = self.state(fact)
+        report = report or (fact.key in self.atoms and self.atoms[fact.key].report)
+        decision = self._decision(fact) and not report
+        past = fact.kind == "event" and state.truth is Truth.MET
+        past = past or (fact.key in self.atoms and self.atoms[fact.key].past)
         self.atoms[fact.key] = AtomState(
-            fact.key, fact.kind, state.truth, state, fact, decision=self._decision(fact)
+            fact.key, fact.kind, state.truth, state, fact, decision, report=report, past=past
         )
         if fact.kind == "requirement":
             return Atom(fact.key, fact.id, _rank(fact))
@@ -119,7 +168,7 @@ class Lowering(msgspec.Struct):
 
     def _decision(self, fact: Fact) -> bool:
         if fact.kind == "event":
-            return self.facts.regime.events[fact.id].decision
+            return self.facts.regime.event(fact.id).decision
         return fact.kind in ("finding", "act")
 
     def _after(self, node: After) -> Atom:
@@ -132,7 +181,8 @@ class Lowering(msgspec.Struct):
             key = f"after:{node.date}"
             truth = Truth.MET if day >= node.date else Truth.UNMET
             text = f"{node.date} has come"
-            self.atoms[key] = AtomState(key, "time", truth, due=node.date, text=text)
+            past = truth is Truth.MET
+            self.atoms[key] = AtomState(key, "time", truth, due=node.date, text=text, past=past)
         return Atom(key)
 
     def _clock(self, start: Fact, term: str) -> Atom:
@@ -145,18 +195,59 @@ class Lowering(msgspec.Struct):
             first = add_term(state.earliest or state.when, term)
             truth = Truth.MET if day >= due else Truth.UNKNOWN if day >= first else Truth.UNMET
         text = f"{term} have run since {start.key}"
+        reported = start.key in self.atoms and self.atoms[start.key].report
+        decision = self._decision(start) and not reported
+        ran = truth is Truth.MET
+        if ran and start.key in self.atoms:
+            began = self.atoms[start.key]
+            self.atoms[start.key] = msgspec.structs.replace(began, past=True)
         self.atoms[key] = AtomState(
-            key, "time", truth, due=due, decision=self._decision(start), text=text
+            key, "time", truth, due=due, decision=decision, text=text, past=ran
         )
         return Atom(key)
 
     def _unbroken(self, start: Fact, term: str, breaker: Fact) -> Formula:
         """``term`` ran since ``start`` and ``breaker`` did not happen within it."""
-        clock = self._clock(start, term)
+        begun, clock = self._fact(start), self._clock(start, term)
         key = f"{breaker.key} within {clock.key}"
         state = self._within(start, term, breaker)
-        self.atoms[key] = AtomState(key, "event", state.truth, state, breaker, breaks=True)
-        return Conj((self._fact(start), clock, Neg(Atom(key))))
+        past = self.atoms[clock.key].past and state.truth is not Truth.UNKNOWN
+        self.atoms[key] = AtomState(
+            key, "event", state.truth, state, breaker, breaks=True, past=past
+        )
+        return Conj((begun, clock, negation(Atom(key))))
+
+    def _imposed(self, node: Imposed) -> Atom:
+        """The atom that enough other measures bind, as recorded on the day."""
+        others = [id_ for id_ in node.of if id_ != self.scope.measure]
+        states = [self.view.state(id_).status for id_ in others]
+        sure = states.count("in-force")
+        truth = Truth.MET if sure >= node.count else Truth.UNMET
+        if truth is Truth.UNMET and sure + states.count("unknown") >= node.count:
+            truth = Truth.UNKNOWN
+        key = f"{node.count} others imposed of {', '.join(node.of)}"
+        text = f"{sure} of the others bind, {node.count} are needed"
+        self.atoms[key] = AtomState(key, "law", truth, text=text)
+        return Atom(key)
+
+    def _race(self, node: Race) -> Atom:
+        """The atom that the clock is not beaten by the fact it races against."""
+        begun, rival = self.state(node.from_), self.state(node.before)
+        key = f"{node.term} since {node.from_.key} before {node.before.key}"
+        truth = Truth.UNKNOWN
+        if rival.truth is Truth.UNMET or begun.truth is Truth.UNMET:
+            truth = Truth.MET
+        elif rival.truth is Truth.MET and begun.when is not None and rival.when is not None:
+            first = add_term(begun.earliest or begun.when, node.term)
+            if add_term(begun.when, node.term) < (rival.earliest or rival.when):
+                truth = Truth.MET
+            elif first >= rival.when:
+                truth = Truth.UNMET
+        text = f"{node.term} run since {node.from_.key} before {node.before.key}"
+        ran = begun.when is not None and add_term(begun.when, node.term) <= self.facts.as_of
+        past = truth is Truth.UNMET or (truth is Truth.MET and ran)
+        self.atoms[key] = AtomState(key, "time", truth, text=text, past=past)
+        return Atom(key)
 
     def _within(self, start: Fact, term: str, breaker: Fact) -> FactState:
         """Whether ``breaker`` happened within the term; unknown where the dates leave it open."""

@@ -24,18 +24,26 @@ from detente.law.conditions import (
     Deferred,
     Elapsed,
     Fact,
+    Gated,
+    Imposed,
+    Race,
     Report,
     Silence,
+    While,
     children,
+    decisions,
     in_law,
     leaves,
+    walk,
 )
-from detente.law.dates import add_term, span
-from detente.law.model import ReliefPath
+from detente.law.dates import add_term, span, take_term
+from detente.law.model import Gate, ReliefPath, Renewal
+from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
 from detente.relief.labels import MinimalSets, minimal_sets
-from detente.relief.logic import Formula, Neg, atoms, value
+from detente.relief.logic import Formula, polarities, value
 from detente.relief.lower import AtomState, Lowering, truths
+from detente.relief.residual import residual
 
 
 class Run(msgspec.Struct, frozen=True):
@@ -59,30 +67,47 @@ class PathStatus(msgspec.Struct, frozen=True):
         path: the path.
         value: whether its condition holds, the decider's act included.
         granted: its value if every decision-maker's finding and act were given.
+        unrefused: the same, if only those were given that nobody is on record as refusing.
         condition: the condition that was evaluated, acts and riders included.
         formula: the same, lowered.
         atoms: the atoms of the formula, with what is known of each.
         lapses: the day on which the relief lapses, where it runs or would run for a term.
         scope: the path and measure for which facts were asked.
+        blocked_by: ids of the gates in its way that are not open.
     """
 
     path: ReliefPath
     value: Truth
     granted: Truth
+    unrefused: Truth
     condition: Condition
     formula: Formula
     atoms: dict[str, AtomState]
     lapses: date | None
     scope: Scope
+    blocked_by: tuple[str, ...] = ()
 
     @property
     def discretionary(self) -> bool:
-        """Whether nothing is missing but decisions."""
-        return self.value is not Truth.MET and self.granted is Truth.MET
+        """Whether nothing is missing but decisions; a path that executes itself asks for none."""
+        decided = self.granted is Truth.MET and not self.path.self_executing
+        return decided and self.value is not Truth.MET
+
+    @property
+    def undetermined(self) -> bool:
+        """Whether it turns on what is not known, and no decision it needs was refused."""
+        if self.path.self_executing:
+            return self.value is Truth.UNKNOWN
+        return not self.discretionary and self.unrefused is Truth.UNKNOWN
+
+    @property
+    def reachable(self) -> Formula:
+        """The formula with the past put in that nothing can change: what may still be done."""
+        return residual(self.formula, {k: a.truth for k, a in self.atoms.items() if a.past})
 
     def missing(self, limit: int = 64) -> MinimalSets:
         """Return the minimal sets of facts that are missing, smallest first."""
-        return minimal_sets(self.formula, truths(self.atoms), limit)
+        return minimal_sets(self.reachable, truths(self.atoms), limit)
 
 
 def with_act(path: ReliefPath, condition: Condition | None = None) -> Condition:
@@ -121,8 +146,10 @@ def _decided(node: Condition) -> bool:
             return all(map(_decided, of))
         case All(of=of):
             return any(map(_decided, of))
-        case Elapsed(from_=start) | Silence(from_=start):
+        case Elapsed(from_=start) | Silence(from_=start) | Race(from_=start):
             return _decided(start)
+        case While(of=below):
+            return _decided(below)
         case Deferred(by=by, condition=condition):
             return _decided(by) or _decided(condition)
         case Report(of=report):
@@ -161,44 +188,78 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
         and measure in rider.measures
         and (limb := in_law(rider.condition, view.day)) is not None
     ]
+    gates = _gates(view, path, measure)
+    further = (*riders, *gates)
     runs = [run for run in terms(path, facts, scope) if view.day < run.lapses]
     current = runs[0] if runs else None
-    status = _status(view, path, facts, riders, scope, current)
+    status = _status(view, path, facts, further, scope, current)
     for run in runs[1:]:  # a renewal that holds makes the relief last longer
-        renewed = _status(view, path, facts, riders, scope, run)
+        renewed = _status(view, path, facts, further, scope, run)
         if status.value is Truth.MET and renewed.value is Truth.MET:
             status = msgspec.structs.replace(status, lapses=run.lapses)
     return status
+
+
+def gates_of(regime: Regime, path: str, day: date) -> tuple[Gate, ...]:
+    """Return the gates in the way of a path that are law on ``day``."""
+    rows = (regime.gates[id_] for id_ in regime.gates_of.get(path, ()))
+    return tuple(
+        gate
+        for gate in rows
+        if (gate.since is None or day >= gate.since) and (gate.until is None or day < gate.until)
+    )
+
+
+def _gates(view: AsOf, path: ReliefPath, measure: str | None) -> list[Gated]:
+    """The gates in the way of a path for a measure, as limbs of its condition."""
+    return [
+        Gated(id=gate.id, of=condition, citation=gate.citation, note=gate.note)
+        for gate in gates_of(view.regime, path.id, view.day)
+        if not gate.measures or measure in gate.measures
+        if (condition := in_law(gate.condition, view.day)) is not None
+    ]
 
 
 def _status(
     view: AsOf,
     path: ReliefPath,
     facts: Facts,
-    riders: Sequence[Condition],
+    further: Sequence[Condition],
     scope: Scope,
     run: Run | None,
 ) -> PathStatus:
-    """The status of a path under one of its running terms, or under none."""
+    """The status of a path under one of its running terms, or under none.
+
+    ``further`` are its riders and the gates in its way.
+    """
     renewal = path.renewal if run and run.renewed else None
     base = in_law(renewal.condition if renewal else path.condition, view.day)
     base = base or Any(of=())  # a renewal that is not yet law renews nothing
     condition = with_act(path, base)
-    if riders:
-        condition = All(of=(condition, *riders))
+    if further:
+        condition = All(of=(condition, *further))
     scope = msgspec.structs.replace(scope, running_since=run.since if run else None)
-    lowering = Lowering(facts, scope, _lapsing(path, run))
+    replaced = replaced_on(path, facts, scope)
+    lowering = Lowering(facts, scope, view, _lapsing(path, run, replaced))
     formula = lowering.lower(condition)
     known = truths(lowering.atoms)
+    granted = _granted(formula, lowering.atoms)
+    unrefused = {key: truth for key, truth in granted.items() if not lowering.atoms[key].refused}
     return PathStatus(
         path,
         _exact(formula, known),
-        _exact(formula, known | _granted(formula, lowering.atoms)),
+        _exact(formula, known | granted),
+        _exact(formula, known | unrefused),
         condition,
         formula,
         lowering.atoms,
         run.lapses if run else _would_lapse(path, view.day),
         scope,
+        tuple(
+            limb.id
+            for limb in further
+            if isinstance(limb, Gated) and value(lowering.lower(limb), known) is not Truth.MET
+        ),
     )
 
 
@@ -220,9 +281,20 @@ def further(path: ReliefPath) -> list[Condition]:
 
 def differs_by_measure(path: ReliefPath, facts: Facts) -> bool:
     """Return whether ``path`` must be asked measure by measure."""
-    own = Fact(kind="act", id=path.id)
-    decisions = [fact for fact in leaves(path.condition) if fact.kind != "requirement"]
-    return bool(path.riders) or any(facts.scoped(fact) for fact in (own, *decisions))
+    gates = gates_of(facts.regime, path.id, facts.as_of)
+    others = [facts.regime.paths[id_] for id_ in facts.regime.replaced_by.get(path.id, ())]
+    roots = [item.condition for item in (path, *others)] + [gate.condition for gate in gates]
+    roots += [path.renewal.condition] if path.renewal else []
+    if path.riders or any(gate.measures for gate in gates) or any(map(_counts_measures, roots)):
+        return True
+    own = [Fact(kind="act", id=item.id) for item in (path, *others)]
+    named = [fact for root in roots for fact in leaves(root) if fact.kind != "requirement"]
+    return any(facts.scoped(fact) for fact in (*own, *named))
+
+
+def _counts_measures(node: Condition) -> bool:
+    """Whether a condition looks at measures other than the one asked about."""
+    return any(isinstance(limb, Imposed) for limb in walk(node))
 
 
 def _exact(formula: Formula, known: dict[str, Truth]) -> Truth:
@@ -237,25 +309,15 @@ def _exact(formula: Formula, known: dict[str, Truth]) -> Truth:
 
 def mixed(formula: Formula) -> bool:
     """Return whether some fact stands in ``formula`` both plainly and negated."""
-    positive: set[str] = set()
-    negative: set[str] = set()
-
-    def visit(node: Formula) -> None:
-        if isinstance(node, Neg):
-            negative.add(node.of.scale or node.of.key)
-        elif hasattr(node, "of"):
-            for child in node.of:
-                visit(child)
-        else:
-            positive.update(atom.scale or atom.key for atom in atoms(node))
-
-    visit(formula)
-    return bool(positive & negative)
+    sides: tuple[set[str], set[str]] = (set(), set())
+    for atom, negated in polarities(formula):
+        sides[negated].add(atom.scale or atom.key)
+    return bool(sides[0] & sides[1])
 
 
 def _granted(formula: Formula, states: dict[str, AtomState]) -> dict[str, Truth]:
     """The values if every decision-maker decided for relief, and waited where the law says so."""
-    negated = {node.of.key for node in _negations(formula)}
+    negated = {atom.key for atom, negated in polarities(formula) if negated}
     return {
         key: Truth.MET
         for key, atom in states.items()
@@ -266,13 +328,6 @@ def _granted(formula: Formula, states: dict[str, AtomState]) -> dict[str, Truth]
 def _runs(atom: AtomState) -> bool:
     """Whether a clock runs already: it then waits for its day, and for nobody's decision."""
     return atom.kind == "time" and atom.due is not None
-
-
-def _negations(formula: Formula) -> list[Neg]:
-    if isinstance(formula, Neg):
-        return [formula]
-    below = getattr(formula, "of", ())
-    return [neg for child in below for neg in _negations(child)] if below else []
 
 
 def terms(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> list[Run]:
@@ -286,15 +341,14 @@ def terms(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> list[Ru
     if path.term is None:
         return []
     scope = scope or Scope(path.id)
-    own = Fact(kind="act", id=path.id)
-    named = [fact for fact in leaves(path.condition) if fact.kind in ("finding", "act")]
-    decided = [item for fact in (own, *named) for item in facts.decisions(fact, scope) if item.made]
+    replaced = replaced_on(path, facts, scope) or date.min
     runs: list[Run] = []
     begun = date.min
-    for finding in ordered(decided):
-        day = span(finding.happened).end - ONE_DAY
+    for day in given_on(path, facts, scope):
         last = runs[-1] if runs else None
-        if last is None or day >= last.lapses or path.renewal is None:
+        if day <= replaced:
+            continue
+        if last is None or path.renewal is None or not _renews(path.renewal, last, day):
             runs.append(Run(day, add_term(day, path.term), renewed=False))
         else:
             runs.append(Run(begun, add_term(last.lapses, path.renewal.term), renewed=True))
@@ -302,16 +356,45 @@ def terms(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> list[Ru
     return runs
 
 
+def _renews(renewal: Renewal, run: Run, day: date) -> bool:
+    """Whether a decision on ``day`` falls where the running term can be renewed."""
+    window = renewal.window
+    opens = take_term(run.lapses, window.opens) if window and window.opens else date.min
+    closes = take_term(run.lapses, window.closes) if window and window.closes else run.lapses
+    return opens <= day <= closes and day < run.lapses
+
+
+def given_on(path: ReliefPath, facts: Facts, scope: Scope) -> list[date]:
+    """Return the days on which relief under ``path`` was given, as recorded, oldest first."""
+    scope = msgspec.structs.replace(scope, path=path.id)
+    named = (Fact(kind="act", id=path.id), *decisions(path.condition))
+    made = [item for fact in named for item in facts.decisions(fact, scope) if item.made]
+    days = [item.effective or span(item.happened).end - ONE_DAY for item in ordered(made)]
+    return [day for day in dict.fromkeys(days) if day <= facts.as_of]
+
+
+def replaced_on(path: ReliefPath, facts: Facts, scope: Scope) -> date | None:
+    """Return the last day on which other relief took the place of that under ``path``."""
+    others = (facts.regime.paths[id_] for id_ in facts.regime.replaced_by.get(path.id, ()))
+    return max((day for other in others for day in given_on(other, facts, scope)), default=None)
+
+
 def _would_lapse(path: ReliefPath, day: date) -> date | None:
     """When the relief would lapse, if it were given on ``day``."""
     return add_term(day, path.term) if path.term else None
 
 
-def _lapsing(path: ReliefPath, run: Run | None) -> Callable[[Fact, FactState], FactState]:
-    """Return the rule by which a decision whose term has run out no longer counts."""
+def _lapsing(
+    path: ReliefPath, run: Run | None, replaced: date | None
+) -> Callable[[Fact, FactState], FactState]:
+    """Return the rule by which a decision no longer counts: its term is over, or it is replaced."""
+    giving = {fact.key for fact in decisions(path.condition)} | {f"act:{path.id}"}
 
     def override(fact: Fact, state: FactState) -> FactState:
-        decided = state.truth is Truth.MET and fact.kind in ("finding", "act")
+        decided = state.truth is Truth.MET and fact.key in giving
+        if decided and replaced and state.when and state.when <= replaced:
+            why = f"replaced by later relief on {replaced}"
+            return msgspec.structs.replace(state, truth=Truth.UNMET, why=why)
         if path.term is not None and run is None and decided:
             return msgspec.structs.replace(state, truth=Truth.UNMET, why="the relief has lapsed")
         return state

@@ -12,6 +12,7 @@ from detente.relief.letter import Letter, WayOut
 from detente.relief.receipt import Receipt
 from detente.relief.rules import RuleAnswer
 from detente.relief.spirit import Share
+from detente.relief.standing import Easing
 
 
 class AssessedPath(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,15 +57,6 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     text: str
     value: str
     value_if_kept: str
-    citation: str
-
-
-class Easing(msgspec.Struct, frozen=True, kw_only=True):
-    """A path that eases the measure case by case and decides no letter."""
-
-    path: str
-    kind: str
-    decided_by: str
     citation: str
 
 

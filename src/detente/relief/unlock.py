@@ -224,7 +224,7 @@ def unlock_measures(
 
 def goal(status: MeasureStatus) -> Formula:
     """Return the formula that opens a measure: any of its ending paths."""
-    return Disj(tuple(path.formula for path in status.paths))
+    return Disj(tuple(path.reachable for path in status.paths))
 
 
 def _open(status: MeasureStatus) -> bool:
