@@ -19,8 +19,8 @@ WORDS: Final = (
     "- conduct asked: distinct requirements, at a level, in the conditions of ending paths of "
     "measures in force; one of two areas stands in both. Areas are never added up or averaged. "
     "Grounds, which a decider may weigh, are no conditions and are left out.",
-    "- measures that ask: measures in force with an ending path that asks for such conduct; those "
-    "imposed for an area are counted apart.",
+    "- asked / asking / imposed: for an issue area, the conduct asked, the measures in force with "
+    "an ending path that asks for it, and the measures in force imposed for the area.",
     "- cheapest way out: of each conditional measure, the minimal set with the fewest "
     "requirements, and of these numbers the fewest and the median; each requirement counts one, "
     "however hard. Still missing: without what the evidence shows to be met. At most: a search "
@@ -107,13 +107,13 @@ def lines(result: ExitComparison) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _of_areas(result: ExitComparison) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "conduct asked", tuple(str(item.conduct) for item in result.regimes)
-    areas = areas_of(result)
-    for field, label in (("conduct", "conduct asked"), ("asking", "measures that ask"),
-                         ("imposed", "measures imposed for")):  # fmt: skip
-        for area, short in areas.items():
-            asks = [ask_of(item, area) for item in result.regimes]
-            cells = tuple(NONE if ask is None else str(getattr(ask, field)) for ask in asks)
-            yield f"{label}: {short}", cells
+    for area, short in areas_of(result).items():
+        asks = [ask_of(item, area) for item in result.regimes]
+        yield f"asked / asking / imposed: {short}", tuple(map(_ask, asks))
+
+
+def _ask(ask: AreaAsk | None) -> str:
+    return NONE if ask is None else f"{ask.conduct} / {ask.asking} / {ask.imposed}"
 
 
 def areas_of(result: ExitComparison) -> dict[str | None, str]:
