@@ -279,14 +279,13 @@ def test_without_the_renderer_the_line_says_what_to_install(
 def test_the_page_says_each_line_and_each_word() -> None:
     """Regimes stand across, lines down; an area that a regime does not declare is a dash."""
     text = plain(exits_page(TWO))
-    cells = {" ".join(line[:60].split()): line[60:].split("  ") for line in text.splitlines()}
     flat = " ".join(text.split())
+    assert "north of 165 measures in force on 2019-02-28, 21 conditional, 135 disc" in flat
     assert "conditional 21 (13 %) 1 (1 %)" in flat
     assert "asked / asking / imposed: human rights 0 / 0 / 0 -" in flat
     assert "cheapest way out: median 2.5 2.5" in flat
     assert "easing paths for a term (days) 2 (30-365) 2 (30-365)" in flat
     assert "unknown whether in force" not in text
-    assert cells
     for word in ("conditional", "discretionary", "no way out", "also by conduct", "conduct asked",
                  "cheapest way out", "for a term", "sunset", "emergency", "waiting period",
                  "who decides", "by itself"):  # fmt: skip
@@ -306,7 +305,17 @@ def test_more_regimes_than_fit_go_on_in_a_further_table() -> None:
     """No line is wider than 100 columns, and every regime has its column."""
     text = plain(exits_page(CASES["twelve"]))
     assert max(map(len, text.splitlines())) <= 100
-    assert text.count("by what their end asks for") == 2
+    assert text.count("\nSide by side") == 2
     heads = [line for line in markdown(exits_page(CASES["twelve"])).splitlines()
              if line.startswith("| line |")]  # fmt: skip
     assert sum(head.count("regime-") for head in heads) == 12
+
+
+def test_a_decider_of_two_regimes_has_one_line_and_a_name() -> None:
+    """Deciders are one where their ids are; a regime that names them names them for all."""
+    unnamed = (Decider(decider="council", name="council", measures=4),)
+    regimes = (msgspec.structs.replace(TWO.regimes[1], deciders=unnamed), TWO.regimes[0])
+    text = plain(exits_page(ExitComparison(regimes=regimes)))
+    assert [line.split() for line in text.splitlines() if line.startswith("decides:")] == [
+        ["decides:", "the", "council", "4", "1"]
+    ]

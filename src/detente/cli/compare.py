@@ -32,14 +32,11 @@ def run(names: Sequence[str], days: Sequence[str], form: str, output: str | None
     from detente.relief.exits import Case, compare_exits
 
     wanted = days_by_name(days)
-    refs = tuple(names) or tuple(found())
-    laws = [(ref, api.load(ref)) for ref in refs]
-    known = {name for ref, law in laws for name in (ref, law.id)}
-    for name in wanted:
-        if name is not None and name not in known:
-            raise UnknownIdError("regime compared here", name, known)
+    laws = [(ref, api.load(ref)) for ref in (names or found())]
+    ids = {name: law.id for ref, law in laws for name in (ref, law.id)}
+    by_id = _by_id(wanted, ids)
     cases = [
-        Case(law, api.evidence_of(law), _first(wanted, (ref, law.id, None))) for ref, law in laws
+        Case(law, api.evidence_of(law), by_id.get(law.id, wanted.get(None))) for _, law in laws
     ]
     result = compare_exits(cases, typed())
     if form in ("svg", "png"):
@@ -74,5 +71,15 @@ def days_by_name(days: Iterable[str]) -> dict[str | None, date]:
     return found
 
 
-def _first(days: Mapping[str | None, date], keys: Iterable[str | None]) -> date | None:
-    return next((days[key] for key in keys if key in days), None)
+def _by_id(days: Mapping[str | None, date], ids: Mapping[str, str]) -> dict[str, date]:
+    """Return the days by the regimes' ids; a regime may be named by its folder too."""
+    found: dict[str, date] = {}
+    for name, day in days.items():
+        if name is None:
+            continue
+        if name not in ids:
+            raise UnknownIdError("regime compared here", name, ids)
+        if ids[name] in found:
+            raise UsageError(f"--as-of gives the regime {ids[name]} two days; give one")
+        found[ids[name]] = day
+    return found

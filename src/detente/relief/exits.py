@@ -1,7 +1,8 @@
 """How hard the way out is: what ending paths ask for, how long it takes, and who decides.
 
 Counted on the measures in force of a regime on a day. Way out and conduct asked follow from the law
-of the day, whatever the evidence; what is missing, and which dates run, follows from the evidence.
+of the day, whatever the evidence shows (where relief runs for a term, from the condition of its
+renewal); what is missing, and which dates run, follows from the evidence.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, get_args
 
 from detente.relief.exit_results import AreaAsk, ExitComparison, Exits, Portion, Steps, Terms, Wait
-from detente.report.page import Column, Page, Section, Table, counted
+from detente.report.page import Column, Line, Page, Section, Table, counted
 
 ACROSS: Final = 6
 """Regimes in one table; more are continued in a further one."""
@@ -32,7 +32,7 @@ WORDS: Final = (
     "- emergency: a measure that rests on a declared emergency, which lapses unless continued.",
     "- waiting period: paths, ending or easing, whose condition has a term to run (elapsed), one "
     "in which something must not happen (silence), one between decision and effect (deferred), a "
-    "date to come (after), or one after a report (report).",
+    "date to wait for (after), or a term after a report (report).",
     "- who decides: measures in force with an ending path of that decider; a measure counts once "
     "for each, so the lines add up to more than there are measures.",
     "- by itself: measures in force with an ending path that needs nobody's act.",
@@ -50,12 +50,11 @@ def exits_page(result: ExitComparison) -> Page:
     regimes = result.regimes
     sections = [
         Section(
-            "Measures in force, by what their end asks for" + (", continued" if start else ""),
+            "Side by side" + (", continued" if start else ""),
             table=_table(result, slice(start, start + ACROSS)),
         )
         for start in range(0, len(regimes), ACROSS)
     ]
-    names = ", ".join(item.regime for item in regimes)
     editions = tuple(
         f"- {item.regime}: {item.name}, as of {item.as_of}, edition {item.receipt.regime_edition}, "
         f"evidence {item.receipt.evidence_digest}, detente {item.receipt.version}"
@@ -63,8 +62,18 @@ def exits_page(result: ExitComparison) -> Page:
     )
     sections += [Section("What the words mean", lines=WORDS), Section("Receipt", lines=editions)]
     return Page(
-        f"How hard is the way out: {counted(len(regimes), 'regime')}, {names}",
-        sections=tuple(sections),
+        f"How hard is the way out: {counted(len(regimes), 'regime')} compared",
+        tuple(Line(item.regime, _answer(item)) for item in regimes),
+        tuple(sections),
+    )
+
+
+def _answer(item: Exits) -> str:
+    ways = item.ways
+    return (
+        f"of {counted(item.in_force, 'measure')} in force on {item.as_of}, "
+        f"{ways.conditional.measures} conditional, {ways.discretionary.measures} discretionary, "
+        f"{ways.no_way_out.measures} with no way out"
     )
 
 
@@ -100,8 +109,8 @@ def lines(result: ExitComparison) -> Iterator[tuple[str, tuple[str, ...]]]:
     for kind in get_args(Wait):
         counts = tuple(str(item.limits.waiting[kind]) for item in result.regimes)
         yield f"waiting period: {kind}", counts
-    for name in deciders_of(result):
-        yield f"decides: {name}", tuple(_decided(item, name) for item in result.regimes)
+    for who, name in deciders_of(result).items():
+        yield f"decides: {name}", tuple(_decided(item, who) for item in result.regimes)
     yield line("ends by itself", lambda item: str(item.self_executing))
 
 
@@ -129,9 +138,14 @@ def areas_of(result: ExitComparison) -> dict[str | None, str]:
     return found if none is None else {**found, None: none.short}
 
 
-def deciders_of(result: ExitComparison) -> list[str]:
-    """Return the names of all deciders: first the regimes' in their order, most measures first."""
-    return list(dict.fromkeys(who.name for item in result.regimes for who in item.deciders))
+def deciders_of(result: ExitComparison) -> dict[str, str]:
+    """Return who decides in any of the regimes, each with the first name that a regime gives."""
+    found: dict[str, str] = {}
+    for item in result.regimes:
+        for who in item.deciders:
+            if found.get(who.decider, who.decider) == who.decider:  # no name of its own yet
+                found[who.decider] = who.name
+    return found
 
 
 def portion(item: Portion) -> str:
@@ -160,6 +174,5 @@ def _terms(terms: Terms) -> str:
     return f"{terms.paths} ({'-'.join(map(str, ends))})"
 
 
-def _decided(item: Exits, name: str) -> str:
-    count = sum(who.measures for who in item.deciders if who.name == name)
-    return str(count) if count else NONE
+def _decided(item: Exits, decider: str) -> str:
+    return next((str(who.measures) for who in item.deciders if who.decider == decider), NONE)
