@@ -114,7 +114,7 @@ def _inherited() -> list[str]:
     return [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
 
 
-HEAVY: Final = {"rich", "clingo", "yaml", "pandas", "polars", "jsonschema"}
+HEAVY: Final = {"rich", "clingo", "yaml", "pandas", "polars", "jsonschema", "vl_convert"}
 
 
 def test_the_command_line_starts_light() -> None:

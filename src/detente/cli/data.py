@@ -82,6 +82,20 @@ def validate(path: str, form: str, output: str | None) -> int:
     return 1 if problems else 0
 
 
+@regime.command()
+@click.argument("names", nargs=-1, metavar="[NAME|FOLDER]...")
+@click.option(
+    "--as-of", "days", multiple=True, metavar="[NAME=]DATE",
+    help="The day of one regime, or of all; each one's reference date by default. May be repeated.",
+)  # fmt: skip
+@output_options("table", "json", "md", "csv", "svg", "png")
+def compare(names: tuple[str, ...], days: tuple[str, ...], form: str, output: str | None) -> None:
+    """Compare how hard the way out of two regimes or more is; of all by default."""
+    from detente.cli.compare import run
+
+    run(names, days, form, output)
+
+
 @click.group()
 def offer() -> None:
     """Write a new offer, or list those that ship."""

@@ -96,27 +96,31 @@ def typed() -> str:
     return shlex.join(["detente", *click.get_current_context().obj])
 
 
-def emit(text: str, output: str | None) -> None:
-    """Print ``text``, or write it so that the file is whole or untouched."""
-    if not text.endswith("\n"):
+def emit(text: str | bytes, output: str | None) -> None:
+    """Print ``text`` (or a picture), or write it so that the file is whole or untouched."""
+    if isinstance(text, str) and not text.endswith("\n"):
         text += "\n"
     if output is None:
-        sys.stdout.write(text)
+        if isinstance(text, str):
+            sys.stdout.write(text)
+        else:
+            sys.stdout.buffer.write(text)
         sys.stdout.flush()
         return
     import tempfile
 
     if "\0" in output:
         raise UsageError("a file's name cannot hold the character NUL; name another")
+    data = text.encode("utf-8") if isinstance(text, str) else text
     path = Path(os.path.realpath(output))
     temporary = None
     try:
         if path.exists() and not path.is_file():  # a pipe or a device is written, not replaced
-            path.write_text(text, encoding="utf-8")
+            path.write_bytes(data)
             return
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}-")
-        with os.fdopen(handle, "w", encoding="utf-8") as stream:
-            stream.write(text)
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
         mask = os.umask(0)
         os.umask(mask)
         Path(temporary).chmod(0o666 & ~mask)
