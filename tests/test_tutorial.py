@@ -53,9 +53,7 @@ def installed(block: Block, folder: Path) -> Path:
     return site
 
 
-def differences(
-    block: Block, shell: pytest.CaptureFixture[str]
-) -> Iterator[tuple[int, str, str]]:
+def differences(block: Block, shell: pytest.CaptureFixture[str]) -> Iterator[tuple[int, str, str]]:
     """Run the command of a block, and yield each line of its answer that is not as shown."""
     typed, *wanted = block.text.splitlines()
     main(shlex.split(typed.removeprefix("$ detente ")))
