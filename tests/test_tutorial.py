@@ -7,6 +7,7 @@ import shlex
 import sys
 import tomllib
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -62,10 +63,9 @@ def differences(block: Block, shell: pytest.CaptureFixture[str]) -> Iterator[tup
     if "..." in wanted:
         wanted = wanted[: wanted.index("...")]
         got = got[: len(wanted)]
-    for number in range(max(len(wanted), len(got))):
-        pair = tuple(lines[number] if number < len(lines) else "" for lines in (wanted, got))
-        if settled(pair[0]) != pair[1]:
-            yield block.line + number, *pair
+    for number, (line, printed_line) in enumerate(zip_longest(wanted, got, fillvalue="")):
+        if settled(line) != printed_line:
+            yield block.line + 2 + number, line, printed_line
 
 
 @pytest.fixture

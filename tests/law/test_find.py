@@ -154,6 +154,25 @@ def test_a_command_works_on_a_regime_wherever_it_is(
     assert out
 
 
+def test_an_offer_finds_its_regime(
+    site: Path, place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By name among those of installed regimes, by its file among those of a folder."""
+    for name, folder in (("tiny", site / PACKAGE / "tiny"), ("other", place / "deep" / "other")):
+        folder.parent.mkdir(exist_ok=True)
+        if not folder.exists():
+            write(name, folder)
+        (folder / "offers").mkdir()
+        (folder / "offers" / "talks.yaml").write_text(offer_for(name), encoding="utf-8")
+    (place / "alone.yaml").write_text(offer_for("other"), encoding="utf-8")
+    assert main(["assess", "talks"]) == 0
+    assert main(["assess", "deep/other/offers/talks.yaml"]) == 0
+    capsys.readouterr()
+    assert main(["assess", "no-talks"]) == 2
+    assert main(["assess", "alone.yaml"]) == 2
+    assert "no regime has the id 'other'" in capsys.readouterr().err
+
+
 def test_the_environment_can_name_a_folder(
     place: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
