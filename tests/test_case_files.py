@@ -140,7 +140,7 @@ SPOILED: Final[list[tuple[str, str, int, tuple[str, ...]]]] = [
     ("a name of another file",
      swap("The ban on timber stands",
           "With one brigade still beyond the border the ban on timber stands"), 1,
-     ("has the name of first.yaml:4",)),
+     ("has the name of first.yaml:5",)),
     ("a broken condition", "- name: A\n  condition: {al: []}\n  expect: {value: met}\n", 2,
      ("a condition has none of",)),
     ("a condition with a hopeless term",
