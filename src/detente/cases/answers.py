@@ -106,7 +106,7 @@ def of_measure(letters: Letters, id_: str) -> Answers:
     return {
         "letter": status.letter,
         "reason": status.why,
-        "in_force": id_ in view.in_force,
+        "in_force": status.state.status == "in-force",
         "status": status.state.status,
         "state": status.state.why,
         "way_out": way_out(status.paths),

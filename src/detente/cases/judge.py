@@ -6,7 +6,6 @@ name in ``PARTS`` must be contained in the answer.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -56,8 +55,9 @@ def judge(case: Case, regime: Regime, baseline: Evidence) -> Result:
             faults += (_of(several, fault) for fault in wrong(case.expect, seen))
     except (DetenteError, ValueError, OverflowError) as error:  # a term beyond the calendar
         faults.append(Fault("the case", "an answer", None, f"none ({error})"))
-    file = os.path.relpath(case.file, regime.folder) if regime.folder else case.file
-    shown = case.file if file.startswith("..") else Path(file).as_posix()
+    file = Path(case.file)
+    inside = regime.folder != "" and file.is_relative_to(regime.folder)
+    shown = file.relative_to(regime.folder).as_posix() if inside else case.file
     return Result(name=case.name, ok=not faults, faults=tuple(faults), file=shown, line=case.line)
 
 
