@@ -96,7 +96,7 @@ def of_row(regime: Regime, named: str) -> Answers:
 def of_measure(letters: Letters, id_: str) -> Answers:
     """Return what can be expected of a measure.
 
-    ``path`` are the ending paths that can be used, ``easing`` those that ease it case by case.
+    ``path`` are the paths that can be used, ``easing`` those of them that ease it case by case.
     """
     view, facts = letters.view, letters.facts
     status = letters.measure(id_)
@@ -110,7 +110,7 @@ def of_measure(letters: Letters, id_: str) -> Answers:
         "status": status.state.status,
         "state": status.state.why,
         "way_out": way_out(status.paths),
-        "path": ends,
+        "path": ends | eases,
         "easing": eases,
         "no_path": [path for path in view.regime.paths if path not in {*ends, *eases}],
         "eases": list(eases),
