@@ -17,6 +17,9 @@ import msgspec
 import pytest
 
 import detente
+from detente.cases.expected import EXPECTED
+from detente.cases.judge import run
+from detente.cases.model import Written
 from detente.cli.main import COMMANDS, cli, main
 from detente.evidence import model as evidence_model
 from detente.evidence.load import from_file
@@ -184,6 +187,14 @@ def test_every_field_is_in_the_data_format() -> None:
     assert [f"{kind}.{name}" for kind, name in FIELDS if not quoted(name)] == []
 
 
+def test_everything_that_a_case_can_say_is_in_the_data_format() -> None:
+    """Each field of a case, and each answer that one can expect, is named there."""
+    fields = {field.encode_name for field in msgspec.structs.fields(Written)}
+    names = fields.union(*EXPECTED.values())
+    assert len(names) > 40
+    assert sorted(name for name in names if not quoted(name)) == []
+
+
 def words() -> Iterator[str]:
     """Yield every word of the closed vocabularies, and of the nodes of conditions."""
     for value in vars(vocabulary).values():
@@ -266,6 +277,7 @@ def test_the_regime_that_is_made_up_validates_and_answers(tmp_path: Path) -> Non
     written(tmp_path)
     folder = str(tmp_path / "my-regime")
     assert problems_of(folder) == []
+    assert [case.ok for case in run(detente.load(folder)).cases] == [True]
     why = detente.why(detente.load(folder), "act-1-coal")
     assert (why.value, why.missing) == ("undetermined", [["act:rp-act-1", "r-withdraw@met"]])
 

@@ -15,9 +15,11 @@ from detente import data_schema
 from detente.law.dates import check_term, span
 from detente.law.find import BUNDLED
 from detente.law.read import parse, read
+from detente.skeleton import TEMPLATES
 
 FILES = sorted(path for path in BUNDLED.glob("*/**/*.yaml") if path.parent.name != "pressure")
 SCHEMAS = data_schema.schemas()
+CASE_FILES = [*(Path(__file__).parent / "cases").glob("*.yaml"), TEMPLATES / "cases" / "first.yaml"]
 _COMMENT = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 
 
@@ -67,7 +69,8 @@ def test_check_tells_each_file_that_differs(
 def test_each_schema_is_a_schema(name: str) -> None:
     """Every file is valid under the dialect that it names, and closed to unknown fields."""
     Draft202012Validator.check_schema(SCHEMAS[name])
-    assert SCHEMAS[name]["additionalProperties"] is False
+    rows = SCHEMAS[name] if SCHEMAS[name]["type"] == "object" else SCHEMAS[name]["$defs"]["Case"]
+    assert rows["additionalProperties"] is False
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(BUNDLED)))
@@ -79,11 +82,17 @@ def test_each_bundled_file_is_valid_under_the_schema_that_it_names(path: Path) -
     assert faults(schema.name, read(path).data) == []
 
 
-def test_there_are_files_of_every_kind_but_costs() -> None:
-    """Nothing above passes because no file was found: only costs are not shipped."""
+def test_there_are_files_of_every_kind_but_costs_and_cases() -> None:
+    """Nothing above passes because no file was found: only costs, and maybe cases, do not ship."""
     used = {named_in(path).name for path in FILES}
     assert len(FILES) >= 98  # the files of pressure have no schema yet
-    assert set(SCHEMAS) - used == {"costs.json"}
+    assert set(SCHEMAS) - used - {"cases.json"} == {"costs.json"}
+
+
+@pytest.mark.parametrize("path", sorted(CASE_FILES), ids=lambda path: path.name)
+def test_the_cases_of_the_tests_are_valid_under_their_schema(path: Path) -> None:
+    """What the loader reads as cases, the schema accepts."""
+    assert faults("cases.json", read(path).data) == []
 
 
 def test_every_documented_field_is_described() -> None:
@@ -189,6 +198,14 @@ findings:
 - {id: x-1, requirement: r-x, extent: progress, verification: observed, happened: 2019-03,
    recorded: 2019-03-05, sources: [A page], confidence: analyst}
 """
+CASES = """
+- name: A case
+  measure: [m-1, m-2]
+  as_of: 2019-02-28
+  findings: [{requirement: r-*, but: r-x, extent: met, happened: 2019}]
+  expect: {letter: open, missing: [], path: {rp-x: {value: met}}, eases: [rp-y]}
+- {name: Another, condition: {finding: f-x}, path: {term: 1 year}, expect: {value: unknown}}
+"""
 COSTS = "{unit: points, costs: {r-x@met: {low: 1, central: 2, high: 3}}}"
 
 
@@ -196,6 +213,7 @@ def test_the_examples_that_are_spoiled_below_are_right() -> None:
     """Each wrong file below is one change away from a right one."""
     assert faults_in("evidence.json", FINDING) == []
     assert faults_in("costs.json", COSTS) == []
+    assert faults_in("cases.json", CASES) == []
     assert faults_in("powers.json", renewal_with("{finding: f-x}")) == []
 
 
@@ -209,6 +227,17 @@ def test_the_examples_that_are_spoiled_below_are_right() -> None:
         ("evidence.json", FINDING, "sources: [A page]", "sources: A page"),
         ("evidence.json", FINDING, "title: Mine", "titel: Mine"),
         ("evidence.json", FINDING, "regime: dprk", "regime: 7"),
+        ("cases.json", CASES, "measure: [m-1, m-2]", "measures: [m-1, m-2]"),
+        ("cases.json", CASES, "measure: [m-1, m-2]", "measure: m-1\n  offer: o-1"),
+        ("cases.json", CASES, "letter: open", "letter: opne"),
+        ("cases.json", CASES, "letter: open", "lettre: open"),
+        ("cases.json", CASES, "rp-x: {value: met}", "rp-x: {}"),
+        ("cases.json", CASES, "eases: [rp-y]", "eases: []"),
+        ("cases.json", CASES, "extent: met", "extent: done"),
+        ("cases.json", CASES, "{value: unknown}", "{in_force: true}"),
+        ("cases.json", CASES, "path: {term: 1 year}", "reading: mine"),
+        ("cases.json", CASES, "{finding: f-x}", "{}"),
+        ("cases.json", CASES, "as_of: 2019-02-28", "as_of: now"),
         ("costs.json", COSTS, "high: 3", "high: dear"),
         ("costs.json", COSTS, "central: 2, ", ""),
         ("powers.json", renewal_with("{finding: f-x}"), "kind: waiver", "kind: favour"),

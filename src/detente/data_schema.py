@@ -24,6 +24,8 @@ from typing import Any, Final
 
 import msgspec
 
+from detente.cases import schema as case_schema
+from detente.cases.model import Written
 from detente.evidence.files import SUBJECTS
 from detente.evidence.model import EvidenceFile
 from detente.law import clauses, model, regime, subjects
@@ -85,6 +87,7 @@ def schemas() -> dict[str, Schema]:
         "evidence.json": _file("Findings.", EvidenceFile),
         "reading.json": _file("A reading of contested findings.", EvidenceFile),
         "offer.json": _file("What each party gives and asks, and how it may be read.", Offer),
+        "cases.json": _cases(),
         "costs.json": _file("What facts cost, for detente unlock --costs.", _Costs),
     }
     for name, tables in _TABLES.items():
@@ -157,6 +160,20 @@ def _components() -> Schema:
     return _whole(text, properties, ["area"], [subjects.Component])
 
 
+def _cases() -> Schema:
+    """Return the schema of a file that is a list of cases."""
+    known = _definitions([EvidenceFile, Written]) | _conditions()
+    known |= case_schema.parts(known["Written"], known["Finding"], _DATE)
+    schema: Schema = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "description": "Questions to a regime, with the answers that are expected.",
+        "type": "array",
+        "minItems": 1,
+        "items": {"$ref": "#/$defs/Case"},
+    }
+    return schema | {"$defs": _reached(schema, known)}
+
+
 def _list_of(kind: type[Any]) -> Schema:
     text = _documented(kind)[0]
     return {"description": text, "type": "array", "items": {"$ref": f"#/$defs/{_name_of(kind)}"}}
@@ -178,6 +195,12 @@ def _whole(
     for kind in kinds:
         if kind is model.Measure or kind is subjects.Component:
             _without(known[_name_of(kind)], "instrument" if kind is model.Measure else "area")
+    reached = _reached(schema, known)
+    return schema | {"$defs": reached} if reached else schema
+
+
+def _reached(schema: Schema, known: Schema) -> Schema:
+    """Return those of the known definitions that a schema refers to, and that these refer to."""
     reached: dict[str, Schema] = {}
     waiting = list(_references(schema))
     while waiting:
@@ -185,7 +208,7 @@ def _whole(
         if name not in reached:
             reached[name] = known[name]
             waiting += _references(known[name])
-    return schema | {"$defs": dict(sorted(reached.items()))} if reached else schema
+    return dict(sorted(reached.items()))
 
 
 def _without(definition: Schema, field: str) -> None:

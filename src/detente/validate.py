@@ -1,9 +1,11 @@
-"""Everything that is wrong with a regime: its law, its evidence and its offers."""
+"""Everything that is wrong with a regime: its law, its evidence, its offers and its cases."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
+from detente.cases.files import check as check_cases
+from detente.cases.files import files_of as cases_of
 from detente.errors import DataError, Problem, nearest
 from detente.evidence.files import check_file as check_evidence
 from detente.evidence.load import Evidence, merge
@@ -51,7 +53,8 @@ def problems_of(ref: str) -> list[Problem]:
         problems += check_offer(path, regime)[1]
     if (folder / "pressure").is_dir():
         problems += check_pressure(folder / "pressure", regime)
-    return sorted(problems, key=_place)
+    problems += check_cases(cases_of(regime), regime)[1]
+    return sorted(dict.fromkeys(problems), key=_place)  # a case names its offer's problems again
 
 
 def _reading(path: Path, regime: Regime, shipped: set[str]) -> list[Problem]:

@@ -20,6 +20,7 @@ from detente.errors import UsageError
 from detente.evidence.facts import facts_of
 from detente.evidence.load import Evidence
 from detente.law.conditions import (
+    After,
     All,
     Any,
     AtLeast,
@@ -29,6 +30,7 @@ from detente.law.conditions import (
     Fact,
     Not,
     Report,
+    Silence,
     in_law,
     leaves,
     walk,
@@ -66,7 +68,7 @@ def free(node: Condition) -> bool:
     match node:
         case Fact():
             return node.kind != "requirement"
-        case Not(of=fact):
+        case Not(of=Fact() as fact):
             return fact.kind == "requirement"
         case All(of=of):
             return all(map(free, of))
@@ -78,9 +80,11 @@ def free(node: Condition) -> bool:
             return free(start)
         case Deferred(by=by, condition=condition):
             return free(by) and free(condition)
-        case Report(of=fact):
-            return free(fact)
-    return True
+        case Report():
+            return False
+        case After() | Silence():
+            return True
+    raise AssertionError(f"this regime uses no {type(node).__name__}")
 
 
 def asked(node: Condition) -> Iterator[Fact]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -11,7 +12,7 @@ from detente.cli.options import as_json, emit, output_options, regime_option, sh
 
 @click.group()
 def regime() -> None:
-    """List, show or validate regimes."""
+    """List, show, validate or test regimes, or begin one."""
 
 
 @regime.command("list")
@@ -94,6 +95,48 @@ def compare(names: tuple[str, ...], days: tuple[str, ...], form: str, output: st
     from detente.cli.compare import run
 
     run(names, days, form, output)
+
+
+@regime.command()
+@click.argument("ref", metavar="NAME|FOLDER")
+@output_options("table", "json")
+def test(ref: str, form: str, output: str | None) -> int:
+    """Run the cases of a regime: does each get the answer it expects? Exits 1 if not.
+
+    The cases are the files cases/*.yaml in the regime's folder. A regime without any exits 1 too.
+    """
+    from detente import api
+    from detente.cases.judge import run
+    from detente.report.cases import lines
+
+    results = run(api.load(ref))
+    if form == "json":
+        emit(as_json(results), output)
+    else:
+        emit("\n".join(lines(results)), output)
+    return 1 if results.fails or not results.cases else 0
+
+
+@regime.command("new")
+@click.argument("name")
+@click.option("-o", "--output", type=click.Path(), metavar="FOLDER",
+              help="Where to write it; the folder NAME here by default.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table",
+              show_default=True, help="How to answer.")  # fmt: skip
+def new_regime(name: str, output: str | None, form: str) -> None:
+    """Write the commented files of a regime called NAME, which validate and pass as they stand."""
+    from detente.skeleton import write
+
+    folder = Path(output or name)
+    files = write(name, folder)
+    if form == "json":
+        answer = {"schema": "detente.regime-new/1", "regime": name, "folder": str(folder),
+                  "files": files}  # fmt: skip
+        emit(as_json(answer), None)
+        return
+    shown = str(folder) if os.sep in str(folder) else f".{os.sep}{folder}"
+    emit(f"{folder} written, {len(files)} files: edit them, then detente regime validate {shown} "
+         f"and detente regime test {shown}", None)  # fmt: skip
 
 
 @click.group()

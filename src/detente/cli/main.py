@@ -26,7 +26,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "measures": ("look:measures", "List measures by goods, kind, area or date."),
     "cite": ("look:cite", "Show any row with its source and confidence."),
     "offer": ("data:offer", "Write a new offer, or list those that ship."),
-    "regime": ("data:regime", "List, show or validate regimes."),
+    "regime": ("data:regime", "List, show, validate, test or begin regimes."),
     "evidence": ("evidence:evidence", "Keep a ledger of findings that shows any change."),
 }
 """Every command: where it lives in this package, and its line in the help."""

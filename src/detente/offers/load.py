@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from detente.errors import DataError, UnknownIdError
+from detente.errors import DataError, UnknownIdError, UsageError
+from detente.law import find
 from detente.law.cache import cached, digest
 from detente.law.find import BUNDLED
 from detente.law.regime import Regime
@@ -26,16 +28,41 @@ def regime_of(ref: str) -> str | None:
         ref: an offer's name, or the path of its file.
 
     Returns:
-        The regime's name or folder; None where no bundled regime ships such an offer.
+        The regime's name or folder; None where no regime that is found by name ships such an
+        offer. A file says its regime itself; where no regime is found by that name, and the file
+        lies among the offers of a regime's folder, it is that folder.
     """
     if _is_path(ref):
         from detente.law.read import read
 
         doc = read(Path(ref))
         named = doc.data.get("regime") if isinstance(doc.data, dict) else None
-        return named if isinstance(named, str) else None
-    found = sorted(BUNDLED.glob(f"*/offers/{Path(ref).name}.yaml"))
-    return found[0].parent.parent.name if found else None
+        return _found(named, Path(ref)) if isinstance(named, str) else None
+    file = f"offers/{Path(ref).name}.yaml"
+    found = sorted(BUNDLED.glob(f"*/{file}"))
+    if found:
+        return found[0].parent.parent.name
+    return next((name for name, folder in _installed() if (folder / file).is_file()), None)
+
+
+def _found(named: str, path: Path) -> str:
+    """Return the name by which an offer's regime is found, or the folder around the offer."""
+    around = path.resolve().parent.parent
+    if path.resolve().parent.name != "offers" or not (around / "regime.yaml").is_file():
+        return named
+    try:
+        find.locate(named)
+    except (UnknownIdError, UsageError):
+        return str(around)
+    return named
+
+
+def _installed() -> Iterator[tuple[str, Path]]:
+    """Yield the regimes of other packages that are whole, with their folders."""
+    for name, origin in find.names().items():
+        if origin != "bundled":
+            with contextlib.suppress(UsageError):
+                yield name, find.locate(name)
 
 
 def _is_path(ref: str) -> bool:

@@ -1,0 +1,1 @@
+"""Cases that a lawyer writes: law, evidence and the answer expected, and whether it is given."""
