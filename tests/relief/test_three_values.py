@@ -34,11 +34,10 @@ from detente.relief.paths import PathStatus, status_of
 
 MET, UNMET, UNKNOWN = Truth.MET, Truth.UNMET, Truth.UNKNOWN
 HERE = Scope("rp-x", "m-1")
-EVERY = "{all: [%s]}" % ", ".join(
-    ["{act: rp-x}", "{requirement: r-a, level: met}"]
-    + [f"{{{kind}: {kind[0]}-{x}}}" for kind in ("finding", "event") for x in "ab"]
-    + ["{finding: f-n}"]
-)  # fmt: skip
+EVERY = (
+    "{all: [{act: rp-x}, {requirement: r-a, level: met}, {finding: f-a}, {finding: f-b}, "
+    "{event: e-a}, {event: e-b}, {finding: f-n}]}"
+)
 ROWS = {
     "measures": [builders.measure(id_) for id_ in MENU],
     "history": HISTORY,
@@ -48,9 +47,7 @@ WORLD = builders.regime(builders.path(EVERY), **ROWS)
 sides = st.tuples(conditions(), evidence(), days, st.none() | days)
 
 
-def seen_on(
-    day: date, findings: list[Finding], complete: date | None = None
-) -> tuple[AsOf, Facts]:
+def seen_on(day: date, findings: list[Finding], complete: date | None = None) -> tuple[AsOf, Facts]:
     """Return the law and the facts of a day."""
     return WORLD.as_of(day), facts_of(WORLD, Evidence(tuple(findings), complete), day)
 
@@ -61,9 +58,7 @@ def kleene(node: Condition, view: AsOf, facts: Facts) -> Truth:
     return value(lowering.lower(node), truths(lowering.atoms))
 
 
-def status(
-    node: Condition, view: AsOf, facts: Facts, **changes: object
-) -> PathStatus:
+def status(node: Condition, view: AsOf, facts: Facts, **changes: object) -> PathStatus:
     """Return the status of a path with this condition, for the first measure of the menu."""
     path = builders.path(node, self_executing=True, **changes)
     return status_of(view, path, facts, "m-1")
