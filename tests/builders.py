@@ -139,7 +139,8 @@ def regime(
     standing = {row.id: row for row in gates}
     events: dict[str, Event] = {}
     roots = [root for item in paths for root in _roots(item)]
-    roots += [row.condition for row in (*back.values(), *standing.values())]
+    roots += texts.values()
+    roots += [row.condition for row in standing.values()]
     nodes = [limb for root in roots for limb in walk(root)]
     for node in nodes:
         if isinstance(node, Named) and node.finding is not None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import Final
 
 import builders
@@ -102,7 +103,7 @@ def test_the_record_changes_only_on_days_that_the_history_names(name: str) -> No
         found = view.states if own else view.recorded
         return {id_: state.status for id_, state in found.items()}
 
-    for first, then in zip(named, named[1:], strict=False):
+    for first, then in pairwise(named):
         middle, last = first + (then - first) // 2, then - DAY
         start = law.as_of(first)
         for day in {middle, last}:

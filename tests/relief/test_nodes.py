@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Final
+from typing import Any, Final
 
 import builders
 import pytest
@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from detente.days import day_of
 from detente.evidence.model import Finding
 from detente.law.asof import AsOf
+from detente.law.model import Reimposition
 from detente.law.vocabulary import Truth
 from detente.relief.explain import Explanation, explain
 from detente.relief.letter import Letters
@@ -24,12 +25,12 @@ LATE: Final = "2030-01-01"
 """A day to which the record of decisions and events is complete."""
 
 
-def event(day: str, id_: str = "e-a", **fields: object) -> Finding:
+def event(day: str, id_: str = "e-a", **fields: Any) -> Finding:
     """Return the record that an event happened."""
     return finding(day, event=id_, **{"made": True, "recorded": "2029", **fields})
 
 
-def made(day: str, id_: str = "f-a", **fields: object) -> Finding:
+def made(day: str, id_: str = "f-a", **fields: Any) -> Finding:
     """Return the record that a finding was made."""
     return finding(day, finding=id_, **{"made": True, "recorded": "2029", **fields})
 
@@ -348,7 +349,7 @@ COUNTED = builders.path(
 )  # fmt: skip
 
 
-def menu(**changes: dict[str, object]) -> AsOf:
+def menu(**changes: dict[str, Any]) -> AsOf:
     """Return the law of a menu of four measures, some of them changed."""
     rows = [builders.measure(id_, **changes.get(id_.replace("-", "_"), {})) for id_ in MENU]
     return builders.regime(COUNTED, measures=rows).as_of("2019-06-01")
@@ -361,9 +362,11 @@ def letters_of(view: AsOf, *findings: Finding) -> dict[str, str]:
     return {id_: letters.measure(id_).letter for id_ in MENU}
 
 
-GONE = {"ended": {"on": "2019-06-01", "by": "it", "sources": ("s",), "confidence": "analyst"}}
-PERHAPS = {"effective": "2019-06-01", "effective_by": "2019-06-30"}
-NEVER = {"unused": "Nobody chose it."}
+GONE: dict[str, Any] = {
+    "ended": {"on": "2019-06-01", "by": "it", "sources": ("s",), "confidence": "analyst"}
+}
+PERHAPS: dict[str, Any] = {"effective": "2019-06-01", "effective_by": "2019-06-30"}
+NEVER: dict[str, Any] = {"unused": "Nobody chose it."}
 
 
 @pytest.mark.parametrize(
@@ -378,7 +381,7 @@ NEVER = {"unused": "Nobody chose it."}
     ],
 )
 def test_an_item_may_go_while_two_others_bind(
-    changes: dict[str, dict[str, object]], first: str
+    changes: dict[str, dict[str, Any]], first: str
 ) -> None:
     """The measure asked about is not counted; one that perhaps binds leaves it open."""
     assert letters_of(menu(**changes))["m-1"] == first
@@ -400,7 +403,7 @@ HOLDS = builders.path(
 )
 
 
-def standing(day: str, *findings: Finding, back: object = BACK) -> list[str]:
+def standing(day: str, *findings: Finding, back: Reimposition = BACK) -> list[str]:
     """Return whether the two measures bind, on the evidence."""
     rows = [builders.measure("m-1"), builders.measure("m-2")]
     law = builders.regime(HOLDS, measures=rows, reimpositions=[back])

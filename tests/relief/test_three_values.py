@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any as Anything
 
 import builders
 import pytest
@@ -38,7 +39,7 @@ EVERY = (
     "{all: [{act: rp-x}, {requirement: r-a, level: met}, {finding: f-a}, {finding: f-b}, "
     "{event: e-a}, {event: e-b}, {finding: f-n}]}"
 )
-ROWS = {
+ROWS: dict[str, Anything] = {
     "measures": [builders.measure(id_) for id_ in MENU],
     "history": HISTORY,
     "reimpositions": [BACK],
