@@ -18,7 +18,7 @@ from detente.law.model import Reimposition
 from detente.law.vocabulary import Truth
 from detente.relief.explain import Explanation, explain
 from detente.relief.letter import Letters
-from detente.relief.paths import PathStatus, with_act
+from detente.relief.paths import PathStatus, status_of, with_act
 
 MET, UNMET, UNKNOWN = Truth.MET, Truth.UNMET, Truth.UNKNOWN
 LATE: Final = "2030-01-01"
@@ -392,6 +392,15 @@ def test_an_item_of_which_no_two_others_bind_opens_by_no_decision() -> None:
     rows = (made("2019-01-01"),)
     assert letters_of(menu(m_3=GONE, m_4=GONE), *rows)["m-1"] == "barred"
     assert letters_of(menu(m_4=GONE), *rows)["m-1"] == "open"
+
+
+def test_an_item_that_is_named_twice_is_counted_once() -> None:
+    """A menu is a set: writing a measure twice makes it no second one."""
+    text = "{imposed: {count: 2, of: [m-2, m-2, m-1]}}"
+    path = builders.path(text, self_executing=True)
+    law = builders.regime(path, measures=[builders.measure("m-1"), builders.measure("m-2")])
+    facts = builders.facts(law, "2019-06-01")
+    assert status_of(law.as_of("2019-06-01"), path, facts, "m-1").value is UNMET
 
 
 # Re-impositions

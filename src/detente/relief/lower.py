@@ -223,7 +223,7 @@ class Lowering(msgspec.Struct):
 
     def _imposed(self, node: Imposed) -> Atom:
         """The atom that enough other measures bind, as recorded on the day."""
-        others = [id_ for id_ in node.of if id_ != self.scope.measure]
+        others = [id_ for id_ in dict.fromkeys(node.of) if id_ != self.scope.measure]
         states = [self.view.state(id_).status for id_ in others]
         sure = states.count("in-force")
         truth = Truth.MET if sure >= node.count else Truth.UNMET
