@@ -311,6 +311,17 @@ def test_a_decision_works_from_the_day_on_which_it_takes_effect(
     assert state.truth is UNMET or state.when == works
 
 
+@pytest.mark.parametrize(
+    ("day", "expected"), [("2019-03-14", UNKNOWN), ("2019-03-15", MET), ("2019-03-31", MET)]
+)
+def test_what_has_taken_effect_was_decided_by_then(day: str, expected: Truth) -> None:
+    """Some day of March, effective on the 15th: from then on it is no matter which day."""
+    row = finding("2019-03", finding="f-a", made=True, effective="2019-03-15")
+    regime = builders.regime(builders.path("{finding: f-a}"))
+    state = builders.facts(regime, day, row).state(Fact(kind="finding", id="f-a"))
+    assert state.truth is expected
+
+
 def test_a_decision_taken_back_with_effect_later_stands_until_then() -> None:
     """A revocation that is announced takes nothing yet."""
     rows = (

@@ -135,6 +135,39 @@ def test_a_clock_that_runs_is_nobodys_discretion_and_shows_its_day() -> None:
     assert before.missing().sets == (("45 days since f-a", "f-a"),)
 
 
+def test_conduct_that_is_found_again_restarts_no_clock() -> None:
+    """The term runs from the first finding of a row; what interrupts the row starts it anew."""
+    text = "{elapsed: {from: {requirement: r-a, level: met}, term: 30 days}}"
+    rows = [
+        finding(day, requirement="r-a", extent=extent)
+        for day, extent in (("2018-12-01", "none"), ("2019-01-01", "met"), ("2019-01-20", "met"))
+    ]
+    assert [seen(text, day, *rows).value for day in ("2019-01-30", "2019-01-31")] == [UNMET, MET]
+    rows.append(finding("2019-01-10", requirement="r-a", extent="none"))
+    assert [seen(text, day, *rows).value for day in ("2019-02-18", "2019-02-19")] == [UNMET, MET]
+
+
+@pytest.mark.parametrize(("join", "day"), [("all", "2019-03-31"), ("any", "2019-01-31")])
+def test_a_requirement_of_several_things_holds_since_the_one_that_made_it_so(
+    join: str, day: str
+) -> None:
+    """All of them since the last was done, one of them since the first."""
+    text = "{elapsed: {from: {requirement: r-a, level: met}, term: 30 days}}"
+    test = {join: ("site", "stock"), "confidence": "analyst"}
+    path = builders.path(text, self_executing=True)
+    law = builders.regime(path, requirements=[builders.requirement("r-a", components=test)])
+    rows = [
+        finding(when, component=id_, extent="met")
+        for id_, when in (("site", "2019-01-01"), ("stock", "2019-03-01"))
+    ]
+    before = str(date.fromisoformat(day) - timedelta(days=1))
+    values = [
+        status_of(law.as_of(when), path, builders.facts(law, when, *rows)).value
+        for when in (before, day)
+    ]
+    assert values == [UNMET, MET]
+
+
 # Silence and snapback
 
 
@@ -509,6 +542,20 @@ def test_a_refusal_bars_what_a_decision_not_on_record_leaves_open() -> None:
     known = finding("2019-01-01", requirement="r-a", extent="met")
     again = asked(text, "2019-06-01", made("2019-01-01", made=False), known)
     assert again.discretionary
+
+
+EITHER = "{any: [{finding: f-a}, {all: [{not: {finding: f-a}}, {requirement: r-a, level: met}]}]}"
+
+
+@pytest.mark.parametrize(("decided", "left"), [(None, True), (False, True), (True, False)])
+def test_a_decision_that_helps_on_one_way_can_be_made_though_it_hinders_on_another(
+    decided: bool | None, left: bool
+) -> None:
+    """With the conduct unmet, the decider can still open the path by deciding."""
+    conduct = finding("2019-01-01", requirement="r-a", extent="none")
+    rows = [] if decided is None else [made("2019-01-01", made=decided)]
+    path = asked(EITHER, "2019-06-01", conduct, *rows)
+    assert (path.granted, path.discretionary) == (MET, left)
 
 
 @given(st.booleans())

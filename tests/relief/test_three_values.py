@@ -186,6 +186,20 @@ def test_what_may_still_be_done_has_the_value_of_the_condition_and_undoes_no_pas
             assert not (atom.kind == "event" and literal.startswith("not:") and atom.truth is MET)
 
 
+@settings(max_examples=300)
+@given(sides)
+def test_what_decisions_alone_would_open_is_discretionary(
+    drawn: tuple[Condition, list[Finding], date, date | None],
+) -> None:
+    """Where a set of missing facts holds nothing but decisions to be made, somebody may decide."""
+    node, findings, day, complete = drawn
+    view, facts = seen_on(day, findings, complete)
+    seen = status_of(view, builders.path(node), facts, "m-1")
+    given_ = {k for k, atom in seen.atoms.items() if atom.decision and atom.kind != "time"}
+    if seen.value is not MET and any(set(wanted) <= given_ for wanted in seen.missing().sets):
+        assert (seen.granted, seen.discretionary) == (MET, True)
+
+
 def _with_levels(literals: tuple[str, ...]) -> frozenset[str]:
     """Return literals with those that they bring: a level brings the lower one."""
     brings = {"r-a@met": {"r-a@progress"}, "not:r-a@progress": {"not:r-a@met"}}

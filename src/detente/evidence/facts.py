@@ -153,9 +153,22 @@ class Facts(msgspec.Struct, frozen=True):
                 return told(Truth.UNMET, finding)
             if doubted:
                 break
-            return told(Truth.MET, finding)
+            return self._since(found, finding, rank, minimum)
         why = f"{latest.verification}, where {minimum} is asked for"
         return FactState(Truth.UNKNOWN, latest, why=why)
+
+    def _since(
+        self, found: Sequence[Finding], last: Finding, rank: int, minimum: Verification
+    ) -> FactState:
+        """Met, as the last finding says, since the first of those that say so in a row."""
+        first = last
+        for finding in reversed(found[: found.index(last)]):
+            if _counts(finding, minimum):
+                if self._rank(finding) < rank:
+                    break
+                first = finding
+        begun = told(Truth.MET, first)
+        return msgspec.structs.replace(begun, finding=last)
 
     def _rank(self, finding: Finding) -> int:
         if finding.kept_since is not None and self.kept_as == "met":
@@ -176,7 +189,13 @@ class Facts(msgspec.Struct, frozen=True):
         join, ids = (min, row.components.all) if row.components.all else (max, row.components.any)
         keys = [("component", id_) for id_ in ids]
         states = [settle(self.sure.get(k, ()), self.maybe.get(k, ()), judge) for k in keys]
-        return join(states, key=lambda state: state.truth)
+        least = join(state.truth for state in states)
+        deciding = [state for state in states if state.truth is least]
+        if least is not Truth.MET:
+            return deciding[0]
+        # all of them since the last came true, one of them since the first did
+        last = max if row.components.all else min
+        return last(deciding, key=lambda state: state.when or date.min)
 
     def _decision(self, fact: Fact, scope: Scope) -> FactState:
         maybe = _covering(self.maybe.get((fact.kind, fact.id), ()), scope)
@@ -239,7 +258,9 @@ def facts_of(
         if finding.probability is not None:
             forecasts.append(finding)
             continue
-        table = sure if happened.end - ONE_DAY <= as_of else maybe
+        works = finding.effective  # what took effect by a day was made by it
+        made = happened.end - ONE_DAY if works is None else min(happened.end - ONE_DAY, works)
+        table = sure if made <= as_of else maybe
         table.setdefault(_subject(finding), []).append(finding)
     return Facts(
         regime,

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
+from itertools import chain, combinations
+from typing import Final
 
 import msgspec
 
@@ -244,13 +246,13 @@ def _status(
     lowering = Lowering(facts, scope, view, _lapsing(path, run, replaced))
     formula = lowering.lower(condition)
     known = truths(lowering.atoms)
-    granted = _granted(formula, lowering.atoms)
-    unrefused = {key: truth for key, truth in granted.items() if not lowering.atoms[key].refused}
+    granted = _granted(lowering.atoms)
+    unrefused = {key for key in granted if not lowering.atoms[key].refused}
     return PathStatus(
         path,
         _exact(formula, known),
-        _exact(formula, known | granted),
-        _exact(formula, known | unrefused),
+        _at_best(formula, known, granted),
+        _at_best(formula, known, unrefused),
         condition,
         formula,
         lowering.atoms,
@@ -323,14 +325,29 @@ def mixed(formula: Formula) -> bool:
     return bool(sides[0] & sides[1])
 
 
-def _granted(formula: Formula, states: dict[str, AtomState]) -> dict[str, Truth]:
-    """The values if every decision-maker decided for relief, and waited where the law says so."""
-    negated = {atom.key for atom, negated in polarities(formula) if negated}
-    return {
-        key: Truth.MET
-        for key, atom in states.items()
-        if key not in negated and atom.decision and not _runs(atom)
-    }
+def _granted(states: dict[str, AtomState]) -> set[str]:
+    """What decision-makers could give, waiting where the law says so."""
+    return {key for key, atom in states.items() if atom.decision and not _runs(atom)}
+
+
+def _at_best(formula: Formula, known: dict[str, Truth], given: set[str]) -> Truth:
+    """The value if every decision in ``given`` were made that helps.
+
+    A decision that must be absent is not made. One that helps on one way and hinders on another
+    is tried both ways; where there are many of those, all or none.
+    """
+    sides: dict[str, set[bool]] = {}
+    for atom, negated in polarities(formula):
+        sides.setdefault(atom.key, set()).add(negated)
+    plain = dict.fromkeys((key for key in given if sides.get(key) == {False}), Truth.MET)
+    mixed_ = sorted(key for key in given if len(sides.get(key, ())) > 1)
+    sizes = range(len(mixed_) + 1) if len(mixed_) <= _TRIED else (0, len(mixed_))
+    tries = chain.from_iterable(combinations(mixed_, size) for size in sizes)
+    return max(_exact(formula, known | plain | dict.fromkeys(made, Truth.MET)) for made in tries)
+
+
+_TRIED: Final = 3
+"""Up to so many decisions that help and hinder, every combination is tried."""
 
 
 def _runs(atom: AtomState) -> bool:
