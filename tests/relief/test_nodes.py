@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from detente.days import day_of
 from detente.evidence.model import Finding
 from detente.law.asof import AsOf
+from detente.law.conditions import decisions, filled
 from detente.law.model import Reimposition
 from detente.law.vocabulary import Truth
 from detente.relief.explain import Explanation, explain
@@ -95,6 +96,28 @@ def test_a_decision_that_must_not_be_made_is_no_decision_of_the_decider() -> Non
     """A path that rests on ``not`` alone still waits for somebody's act."""
     for text in ("{not: {finding: f-a}}", "{not: {any: [{finding: f-a}, {act: rp-y}]}}"):
         assert with_act(builders.path(text)) != builders.condition(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "giving"),
+    [
+        ("{not: {finding: f-a}}", []),
+        ("{reimposed: ri-x}", []),
+        ("{while: {finding: f-a}}", ["f-a"]),
+        ("{silence: {of: {finding: f-a}, from: {finding: f-b}, term: 1 day}}", ["f-b"]),
+        ("{snapback: {notice: {finding: f-a}, term: 1 day, unless: {finding: f-b}}}", ["f-a"]),
+        ("{race: {from: {finding: f-a}, term: 1 day, before: {finding: f-b}}}", ["f-a"]),
+        ("{deferred: {by: {act: rp-x}, term: 1 day, condition: {finding: f-a}}}",
+         ["act:rp-x", "f-a"]),
+        ("{at_least: {count: 1, of: [{finding: f-a}, {not: {finding: f-b}}]}}", ["f-a"]),
+    ],
+)  # fmt: skip
+def test_relief_is_given_by_decisions_that_are_made_and_not_by_those_that_are_not(
+    text: str, giving: list[str]
+) -> None:
+    """What must stay away, or brings measures back, opens no term of relief."""
+    node = filled(builders.condition(text), {"ri-x": builders.condition("{finding: f-back}")})
+    assert [fact.key for fact in decisions(node)] == giving
 
 
 # After, elapsed, full days

@@ -69,6 +69,18 @@ def test_relief_that_takes_the_place_of_other_relief_never_makes_it_last_longer(
     assert with_.value is (UNMET if old <= new <= day else without.value)
 
 
+def test_relief_given_on_the_day_on_which_it_is_replaced_is_replaced() -> None:
+    """Both on one day: the path that replaces stands, with or without a term."""
+    law = builders.regime(OLD, NEW)
+    rows = (made("2019-02-01", "f-old"), made("2019-02-01", "f-new"))
+    assert [asked(law, id_, "2019-03-01", *rows).value for id_ in ("rp-old", "rp-new")] == [
+        UNMET,
+        MET,
+    ]
+    plain = builders.path("{finding: f-old}", id="rp-old")
+    assert asked(builders.regime(plain, NEW), "rp-old", "2019-03-01", *rows).value is UNMET
+
+
 def test_relief_given_after_what_replaced_it_counts_again() -> None:
     """The older power may be used anew; what was decided under it before stays replaced."""
     law = builders.regime(OLD, NEW)
@@ -158,6 +170,18 @@ def test_a_window_that_closes_thirty_days_before_the_end_takes_the_day_itself(
 ) -> None:
     """A term to 30 June can be renewed on 31 May, and no longer on 1 June."""
     law = builders.regime(renewed({"closes": "30 days"}))
+    rows = (made("2019-01-01", "f-a"), made(again, "f-a"))
+    assert str(asked(law, "rp-x", again, *rows).lapses) == lapses
+
+
+@pytest.mark.parametrize(
+    ("again", "lapses"), [("2019-04-30", "2019-10-27"), ("2019-05-01", "2019-09-28")]
+)
+def test_a_window_that_opens_sixty_days_before_the_end_opens_on_that_day(
+    again: str, lapses: str
+) -> None:
+    """A term to 30 June can be renewed from 1 May on; the day before, a new term begins."""
+    law = builders.regime(renewed({"opens": "60 days"}))
     rows = (made("2019-01-01", "f-a"), made(again, "f-a"))
     assert str(asked(law, "rp-x", again, *rows).lapses) == lapses
 
@@ -313,6 +337,18 @@ def test_a_dealing_of_a_day_on_which_nobody_knows_what_bound_is_undetermined() -
     assert letter_for_dealing(then, now, "m-1").letter == "undetermined"
 
 
+@pytest.mark.parametrize(
+    ("scope", "letter"), [("measure", "open"), ("transaction", "barred"), ("person", "barred")]
+)
+def test_a_dealing_was_lawful_then_only_by_relief_that_reached_the_whole_measure(
+    scope: str, letter: str
+) -> None:
+    """A licence for one kind of dealing says nothing of others."""
+    law = builders.regime(builders.path("{finding: f-a}", kind="licence", scope=scope))
+    then, now = (letters(law, day, GRANTED) for day in ("2019-02-01", "2020-01-01"))
+    assert letter_for_dealing(then, now, "m-1").letter == letter
+
+
 # Scope and what binds on the evidence
 
 
@@ -346,6 +382,21 @@ def test_a_measure_that_is_both_suspended_and_ended_is_ended() -> None:
     found = letters(law, "2020-06-01", GRANTED, made("2020-01-01", "f-end")).measure("m-1")
     assert (found.state.status, found.state.why) == ("ended", "repeal by rp-end")
     assert letters(law, "2019-12-31", GRANTED).measure("m-1").state.status == "suspended"
+
+
+@pytest.mark.parametrize(
+    ("kind", "letter", "status"),
+    [("termination", "open", "ended"), ("expiry", "undetermined", "unknown")],
+)
+def test_where_no_renewal_is_on_record_a_decision_ends_a_measure_and_a_date_does_not(
+    kind: str, letter: str, status: str
+) -> None:
+    """An expiry is one of the dates that leave it open; a repeal is not."""
+    term = {"since": "2015-01-01", "until": "2019-01-01", "under": "it", "confidence": "analyst"}
+    row = builders.measure("m-1", effective="2015-01-01", terms=(term,))
+    path = builders.path("{any: [{finding: f-a}, {after: 2019-01-01}]}", kind=kind)
+    found = letters(builders.regime(path, measures=[row]), "2019-06-01", GRANTED).measure("m-1")
+    assert (found.letter, found.state.status) == (letter, status)
 
 
 def test_a_condition_as_deep_as_a_file_may_hold_is_answered() -> None:
