@@ -17,6 +17,8 @@ from detente.offers.load import load as _load_offer
 from detente.offers.model import Offer
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from detente.relief.explain import Why
     from detente.relief.results import Assessment
     from detente.relief.rules import Case, RuleAnswer
@@ -27,7 +29,10 @@ __all__ = ["assess", "evidence_of", "load", "offer", "sweep", "unlock", "why"]
 
 
 def evidence_of(
-    regime: Regime, files: Iterable[str | Path] = (), ledger: str | Path | None = None
+    regime: Regime,
+    files: Iterable[str | Path] = (),
+    ledger: str | Path | None = None,
+    reading: str | None = None,
 ) -> Evidence:
     """Return the evidence that ships with a regime, merged with files and a ledger.
 
@@ -35,11 +40,13 @@ def evidence_of(
         regime: the regime.
         files: YAML files of findings.
         ledger: a ledger made by ``detente evidence add``.
+        reading: the name of a reading of contested findings that ships with the regime.
 
     Raises:
+        UnknownIdError: the regime ships no such reading.
         DataError: a file has problems, or the ledger was tampered with.
     """
-    parts = [shipped(regime), *(from_file(Path(path), regime) for path in files)]
+    parts = [shipped(regime, reading), *(from_file(Path(path), regime) for path in files)]
     if ledger is not None:
         from detente.evidence.ledger import findings, read
 
@@ -104,6 +111,7 @@ def why(
     *,
     as_of: Day | None = None,
     known_on: Day | None = None,
+    act_date: Day | None = None,
     command: str = "detente.why",
 ) -> Why:
     """Explain the letter of one measure, with the citation at every node.
@@ -114,22 +122,33 @@ def why(
         evidence: the findings; those that ship with the regime by default.
         as_of: the day; the regime's reference date by default.
         known_on: only evidence recorded by then counts.
+        act_date: the day on which a dealing was done, where the question is about one: relief
+            that came later does not reach back to it.
         command: what was called, for the receipt.
 
     Raises:
         UnknownIdError: the regime has no such measure.
+        UsageError: the dealing was done after the day on which it is asked about.
     """
-    from detente.errors import UnknownIdError
+    from detente.errors import UnknownIdError, UsageError
     from detente.evidence.facts import facts_of
     from detente.relief.explain import explain
+    from detente.relief.letter import Letters
     from detente.relief.receipt import receipt_of
 
     if measure not in regime.measures:
         raise UnknownIdError("measure", measure, regime.measures)
     day = day_of(as_of) or regime.reference_date
     found = shipped(regime) if evidence is None else evidence
-    facts = facts_of(regime, found, day, day_of(known_on))
-    answer = explain(regime.as_of(day), facts, measure)
+    known = day_of(known_on)
+    dealing = day_of(act_date)
+    if dealing is not None and dealing > day:
+        raise UsageError(f"the dealing of {dealing} lies after {day}; ask --as-of a later day")
+
+    def on(when: date) -> Letters:
+        return Letters(regime.as_of(when, known_on=known), facts_of(regime, found, when, known))
+
+    answer = explain(on(day), measure, on(dealing) if dealing else None)
     return msgspec.structs.replace(answer, receipt=receipt_of(regime, found, command))
 
 

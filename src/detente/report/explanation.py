@@ -21,6 +21,9 @@ def page_of(answer: Why, regime: Regime) -> Page:
             Line("Says", measure.restricts),
             Line("Citation", answer.citation),
             Line("Letter", answer.text.removeprefix(measure.restricts).strip(" ()")),
+            *((Line("Dealing", f"of {answer.act_date}"),) if answer.act_date else ()),
+            Line("State", f"{answer.state.status}: {answer.state.why}"),
+            *((Line("Eased", eased),) if (eased := _eased(answer)) else ()),
             Line("Missing", missing[0] if missing else "nothing that any act could supply"),
         ),
         sections=(
@@ -36,9 +39,34 @@ def page_of(answer: Why, regime: Regime) -> Page:
                     *(("… and more",) if answer.capped else ()),
                 ),
             ),
+            Section(
+                "Eases, and ends nothing",
+                "What each path that eases it comes to on the day.",
+                lines=tuple(_easings(answer)),
+            ),
             Section("Sources", lines=tuple(_sources(answer, regime))),
         ),
     )
+
+
+def _eased(answer: Why) -> str:
+    """The relief that runs, with the day on which it lapses."""
+    return "; ".join(
+        f"{item.kind} under {item.path}" + (f" until {item.lapses}" if item.lapses else "")
+        for item in answer.eases
+        if item.value == "met"
+    )
+
+
+def _easings(answer: Why) -> Iterator[str]:
+    for item in answer.eases:
+        said = f"blocked by {item.gate}" if item.gate else item.value
+        until = f", lapses {item.lapses}" if item.lapses else ""
+        reach = "" if item.scope == "measure" else f", for one {item.scope}"
+        yield f"{_MARKS.get(item.value, ' ')} {item.path}: {item.kind}, {said}{until}{reach}"
+        yield f"    [{item.citation}]"
+        if item.covers:
+            yield f"    covers: {item.covers}"
 
 
 def _tree(node: Explanation, depth: int) -> Iterator[str]:
