@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from detente.days import Day, day_of
+from detente.errors import UsageError
 from detente.evidence.load import Evidence, from_file, merge, shipped
 from detente.law.load import load
 from detente.law.regime import Regime
@@ -19,13 +20,15 @@ from detente.offers.model import Offer
 if TYPE_CHECKING:
     from datetime import date
 
+    from detente.monitor.results import Audit
+    from detente.monitor.snapback import Snapback
     from detente.relief.explain import Why
     from detente.relief.results import Assessment
     from detente.relief.rules import Case, RuleAnswer
     from detente.relief.sweeps import Scenarios, Tally
     from detente.relief.unlock import Unlocked
 
-__all__ = ["assess", "evidence_of", "load", "offer", "sweep", "unlock", "why"]
+__all__ = ["assess", "audit", "evidence_of", "load", "offer", "snapback", "sweep", "unlock", "why"]
 
 
 def evidence_of(
@@ -130,7 +133,7 @@ def why(
         UnknownIdError: the regime has no such measure.
         UsageError: the dealing was done after the day on which it is asked about.
     """
-    from detente.errors import UnknownIdError, UsageError
+    from detente.errors import UnknownIdError
     from detente.evidence.facts import facts_of
     from detente.relief.explain import explain
     from detente.relief.letter import Letters
@@ -221,3 +224,65 @@ def sweep(
     found = shipped(regime) if evidence is None else evidence
     formulas, known = swept(regime.as_of(day), facts_of(regime, found, day))
     return sweeps.sweep(formulas, sweeps.filled(scenarios, known), arrays)
+
+
+def audit(
+    regime: Regime,
+    evidence: Evidence | None = None,
+    *,
+    since: Day | None = None,
+    until: Day | None = None,
+    reading: str | None = None,
+) -> Audit:
+    """Hold what in fact happened to a regime against the law and the evidence of its day.
+
+    Args:
+        regime: the regime.
+        evidence: the findings; those that ship with the regime by default.
+        since: only what happened on that day or later.
+        until: only what happened by that day.
+        reading: the reading of contested findings by which ``evidence`` was made; the verdicts of
+            every other reading stand beside where they differ.
+    """
+    from detente.monitor.audit import audit as run
+
+    first, last = day_of(since), day_of(until)
+    if first is not None and last is not None and last < first:
+        raise UsageError(f"until {last} lies before since {first}; turn them round")
+    found = shipped(regime, reading) if evidence is None else evidence
+    return run(regime, found, since=first, until=last, readings=_other_readings(regime, reading))
+
+
+def snapback(
+    regime: Regime,
+    evidence: Evidence | None = None,
+    *,
+    as_of: Day | None = None,
+    only: str | None = None,
+    reading: str | None = None,
+) -> Snapback:
+    """Return where the re-impositions of a regime stand: notice, clock, vote, what comes back.
+
+    Args:
+        regime: the regime.
+        evidence: the findings; those that ship with the regime by default.
+        as_of: the day; the regime's reference date by default.
+        only: id of one re-imposition; all by default.
+        reading: the reading of contested findings by which ``evidence`` was made.
+
+    Raises:
+        UnknownIdError: the regime has no such re-imposition.
+    """
+    from detente.monitor.snapback import snapback as run
+
+    day = day_of(as_of) or regime.reference_date
+    found = shipped(regime, reading) if evidence is None else evidence
+    return run(regime, found, day, only=only, readings=_other_readings(regime, reading))
+
+
+def _other_readings(regime: Regime, reading: str | None) -> dict[str, Evidence]:
+    """The shipped evidence on every reading but the one that is used, by its name."""
+    from detente.evidence.load import readings
+
+    others = {name: shipped(regime, name) for name in readings(regime) if name != reading}
+    return others if reading is None else {"those who ship the data": shipped(regime)} | others

@@ -125,7 +125,7 @@ def explain(letters: Letters, measure: str, then: Letters | None = None) -> Why:
     deciding = {path.path.id for path in decisive(status)}
     missing, capped = missing_of(status)
     tree = tuple(
-        _path(path, view, facts, deciding=path.path.id in deciding) for path in status.paths
+        explain_path(path, view, facts, deciding=path.path.id in deciding) for path in status.paths
     )
     return Why(
         rests_on=tuple(dict.fromkeys(fact for node in tree for fact in _deciding_facts(node))),
@@ -165,7 +165,8 @@ def missing_of(status: MeasureStatus, limit: int = 64) -> tuple[list[list[str]],
     return [list(item) for item in found.sets], found.capped
 
 
-def _path(status: PathStatus, view: AsOf, facts: Facts, *, deciding: bool) -> Explanation:
+def explain_path(status: PathStatus, view: AsOf, facts: Facts, *, deciding: bool) -> Explanation:
+    """Return why a path is met, unmet or unknown, as a tree."""
     path = status.path
     rest = text_of(residual(status.formula, _settled(status)))
     tell = _Teller(status, view, facts)

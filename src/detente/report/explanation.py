@@ -24,13 +24,13 @@ def page_of(answer: Why, regime: Regime) -> Page:
             *((Line("Dealing", f"of {answer.act_date}"),) if answer.act_date else ()),
             Line("State", f"{answer.state.status}: {answer.state.why}"),
             *((Line("Eased", eased),) if (eased := _eased(answer)) else ()),
-            Line("Missing", missing[0] if missing else "nothing that any act could supply"),
+            Line("Missing", _first(answer, missing)),
         ),
         sections=(
             Section(
                 "Why",
                 "+ met, - unmet, ? unknown; > marks the nodes on which the answer turns.",
-                lines=tuple(line for child in answer.children for line in _tree(child, 0)),
+                lines=tuple(line for child in answer.children for line in tree_lines(child)),
             ),
             Section(
                 "Missing, as minimal sets, smallest first",
@@ -49,8 +49,16 @@ def page_of(answer: Why, regime: Regime) -> Page:
     )
 
 
+def _first(answer: Why, missing: list[str]) -> str:
+    if answer.act_date is not None or not missing:
+        return "nothing that any act could supply"
+    return missing[0] or "nothing"
+
+
 def _eased(answer: Why) -> str:
-    """The relief that runs, with the day on which it lapses."""
+    """The relief that runs for a measure that binds, with the day on which it lapses."""
+    if answer.state.status != "in-force":
+        return ""
     return "; ".join(
         f"{item.kind} under {item.path}" + (f" until {item.lapses}" if item.lapses else "")
         for item in answer.eases
@@ -69,7 +77,8 @@ def _easings(answer: Why) -> Iterator[str]:
             yield f"    covers: {item.covers}"
 
 
-def _tree(node: Explanation, depth: int) -> Iterator[str]:
+def tree_lines(node: Explanation, depth: int = 0) -> Iterator[str]:
+    """Yield an explanation as lines, each limb indented below what it is part of."""
     pad = "  " * depth
     mark = ">" if node.deciding else " "
     name = f"{node.fact}: " if node.fact else ""
@@ -88,7 +97,7 @@ def _tree(node: Explanation, depth: int) -> Iterator[str]:
     if node.note:
         yield f"{pad}     note: {node.note}"
     for child in node.children:
-        yield from _tree(child, depth + 1)
+        yield from tree_lines(child, depth + 1)
 
 
 def _sources(root: Explanation, regime: Regime) -> Iterator[str]:
