@@ -150,9 +150,14 @@ _ROWS: Final = (
 
 def _head(draft: Draft, doc: Document) -> _Head | None:
     head = decode(_Head, doc.data, doc, draft.problems)
+    shorts: set[str] = set()
     for area in head.areas if head else ():
         if area.id in draft.origins:
             draft.report(area.id, f"declares the issue area {area.id!r} twice", "keep one")
+        elif area.short in shorts:
+            text = f"has the short name {area.short!r} of another issue area"
+            draft.report(area.id, text, "give each its own: lines are read by it")
+        shorts.add(area.short)
         draft.origins[area.id] = ("regime.yaml", None)
     return head
 
