@@ -12,9 +12,19 @@ from detente.evidence.facts import Facts, KeptAs, Promise, facts_of
 from detente.evidence.load import Evidence
 from detente.evidence.model import Finding
 from detente.law.clauses import tagged
-from detente.law.conditions import Condition, walk
+from detente.law.conditions import Condition, Named, filled, walk
 from detente.law.conditions import Fact as Leaf
-from detente.law.model import ComponentTest, Event, Instrument, Measure, ReliefPath, Requirement
+from detente.law.history import HistoryEvent
+from detente.law.model import (
+    ComponentTest,
+    Event,
+    Gate,
+    Instrument,
+    Measure,
+    Reimposition,
+    ReliefPath,
+    Requirement,
+)
 from detente.law.read import parse
 from detente.law.regime import Regime
 from detente.relief.paths import PathStatus, status_of
@@ -81,19 +91,64 @@ def of_components(*ids: str) -> ComponentTest:
     return ComponentTest(all=ids, confidence="analyst")
 
 
+def reimposition(text: str | Condition, **changes: Any) -> Reimposition:
+    """Return a re-imposition ``ri-x`` of the measure ``m-1``."""
+    node = condition(text) if isinstance(text, str) else text
+    fields: dict[str, Any] = {
+        "id": "ri-x", "title": "It comes back", "applies_to": ("m-1",), "decided_by": "council",
+        "pin": "sure", "condition": node, **_CITED, **changes,
+    }  # fmt: skip
+    return _made(Reimposition, {key: msgspec.to_builtins(item) for key, item in fields.items()})
+
+
+def gate(text: str, **changes: Any) -> Gate:
+    """Return a gate ``gate-x`` in the way of ``rp-x``, open when the condition holds."""
+    fields: dict[str, Any] = {
+        "id": "gate-x", "title": "Review", "pin": "sure", "blocks": "No relief.",
+        "paths": ("rp-x",), "condition": msgspec.to_builtins(condition(text)), **_CITED, **changes,
+    }  # fmt: skip
+    return _made(Gate, fields)
+
+
+def event(id_: str, day: str, *effects: Mapping[str, Any], **changes: Any) -> HistoryEvent:
+    """Return an event of the history."""
+    fields: dict[str, Any] = {
+        "id": id_, "date": day, "text": "It happened.", "kind": "act", "effects": effects,
+        **_CITED, **changes,
+    }  # fmt: skip
+    return _made(HistoryEvent, fields)
+
+
 def regime(
     *paths: ReliefPath,
     measures: Iterable[Measure] = (),
     requirements: Iterable[Requirement] = (),
+    reimpositions: Iterable[Reimposition] = (),
+    gates: Iterable[Gate] = (),
+    history: Iterable[HistoryEvent] = (),
 ) -> Regime:
     """Return a regime of these rows, and of every other row that the paths' conditions name."""
     rows = {row.id: row for row in measures} or {"m-1": measure()}
     named = {row.id: row for row in requirements}
+    happened = {row.id: row for row in history}
+    back = {row.id: row for row in reimpositions}
+    texts = {id_: row.condition for id_, row in back.items()}
+    paths = tuple(
+        msgspec.structs.replace(item, condition=filled(item.condition, texts)) for item in paths
+    )
+    standing = {row.id: row for row in gates}
     events: dict[str, Event] = {}
-    nodes = [limb for item in paths for root in _roots(item) for limb in walk(root)]
+    roots = [root for item in paths for root in _roots(item)]
+    roots += texts.values()
+    roots += [row.condition for row in standing.values()]
+    nodes = [limb for root in roots for limb in walk(root)]
+    for node in nodes:
+        if isinstance(node, Named) and node.finding is not None:
+            named.setdefault(node.finding, requirement(node.finding, "finding"))
     for leaf in (node for node in nodes if isinstance(node, Leaf)):
         if leaf.kind == "event":
-            events[leaf.id] = _made(Event, {"id": leaf.id, "text": "It happens.", **_CITED})
+            if leaf.id not in happened:
+                events[leaf.id] = _made(Event, {"id": leaf.id, "text": "It happens.", **_CITED})
         elif leaf.kind != "act":
             kind = "conduct" if leaf.kind == "requirement" else "finding"
             named.setdefault(leaf.id, requirement(leaf.id, kind))
@@ -110,12 +165,26 @@ def regime(
         "requirements": named,
         "events": events,
         "paths": {item.id: item for item in paths},
+        "reimpositions": back,
+        "gates": standing,
+        "history": happened,
         "paths_of": {id_: tuple(p.id for p in paths if id_ in p.applies_to) for id_ in rows},
+        "gates_of": _holders(standing.values(), "paths"),
+        "replaced_by": _holders(paths, "replaces"),
     }
     return Regime(
         id="tiny", name="Tiny", target="nobody", summary="A regime for tests.", edition="1",
         reference_date=date(2019, 2, 28), known_until=date(2030, 1, 1), **(tables | given),
     )  # fmt: skip
+
+
+def _holders(rows: Iterable[Gate | ReliefPath], field: str) -> dict[str, tuple[str, ...]]:
+    """Return, for each id that a field of some rows names, the ids of those rows."""
+    found: dict[str, tuple[str, ...]] = {}
+    for row in rows:
+        for id_ in getattr(row, field):
+            found[id_] = (*found.get(id_, ()), row.id)
+    return found
 
 
 def _roots(item: ReliefPath) -> Iterable[Condition]:

@@ -264,6 +264,62 @@ def test_a_decision_taken_for_certain_stays_taken_when_it_was_perhaps_taken_agai
     assert decision(sure, perhaps) is MET
 
 
+# Moments
+
+
+@pytest.mark.parametrize("late", ["2019-03-01", "2019-03-09"])
+def test_of_one_day_the_later_hour_counts_whenever_it_was_recorded(late: str) -> None:
+    """A vote at ten and its undoing at noon: the noon stands, though ten was recorded later."""
+    taken = finding("2019-03-01T10:00Z", finding="f-a", made=True, recorded=late)
+    undone = finding("2019-03-01T12:00Z", finding="f-a", made=False, recorded="2019-03-01")
+    assert decision(taken, undone) is decision(undone, taken) is UNMET
+
+
+def test_of_a_day_and_an_hour_in_it_nobody_knows_which_came_last() -> None:
+    """They settle a fact only where they agree."""
+    hour = finding("2019-03-01T10:00Z", finding="f-a", made=True)
+    day = finding("2019-03-01", finding="f-a", made=False, recorded="2019-03-02")
+    same = finding("2019-03-01", finding="f-a", made=True)
+    assert [decision(hour, day), decision(hour, same)] == [UNKNOWN, MET]
+
+
+def test_hours_of_different_zones_are_ordered_by_greenwich() -> None:
+    """Half past eight in New York is later than midnight at Greenwich."""
+    first = finding("2025-09-28T00:00Z", finding="f-a", made=True)
+    then = finding("2025-09-27T20:30-04:00", finding="f-a", made=False)
+    row = builders.requirement("f-a", "finding")
+    regime = builders.regime(builders.path("{finding: f-a}"), requirements=[row])
+    facts = builders.facts(regime, "2025-09-28", then, first)
+    assert facts.state(Fact(kind="finding", id="f-a")).truth is UNMET
+
+
+# Days on which decisions take effect
+
+
+@given(st.dates(START, TODAY), st.integers(0, 60), st.dates(START, TODAY + timedelta(days=60)))
+def test_a_decision_works_from_the_day_on_which_it_takes_effect(
+    made: date, later: int, day: date
+) -> None:
+    """Signed, it works only from its day; the day it came true is that day."""
+    works = made + timedelta(days=later)
+    row = finding(str(made), finding="f-a", made=True, effective=str(works))
+    regime = builders.regime(builders.path("{finding: f-a}"))
+    state = builders.facts(regime, str(day), row, complete="2030-01-01").state(
+        Fact(kind="finding", id="f-a")
+    )
+    assert state.truth is (MET if works <= day else UNMET)
+    assert state.truth is UNMET or state.when == works
+
+
+def test_a_decision_taken_back_with_effect_later_stands_until_then() -> None:
+    """A revocation that is announced takes nothing yet."""
+    rows = (
+        finding("2019-01-01", finding="f-a", made=True),
+        finding("2019-06-01", finding="f-a", made=False, effective="2019-06-30"),
+    )
+    assert decision(*rows) is MET
+
+
 # Decisions
 
 

@@ -14,8 +14,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import detente
-from detente.law.asof import AsOf, Status
+from detente.law.asof import AsOf, State, Status
 from detente.law.conditions import All, in_law
+from detente.law.dates import span
+from detente.law.history import HistoryEvent
 from detente.law.model import Measure
 from detente.law.regime import Regime
 from detente.law.vocabulary import Revival
@@ -228,3 +230,181 @@ def test_a_condition_of_which_nothing_is_law_is_none() -> None:
     regime = builders.regime(builders.path(node))
     assert regime.as_of(date(2019, 1, 1) - timedelta(days=1)).ending_paths("m-1") == ()
     assert len(regime.as_of("2019-01-01").ending_paths("m-1")) == 1
+
+
+# What the history says
+
+
+def told(*events: HistoryEvent, day: str, known_on: str | None = None, **changes: Any) -> State:
+    """Return the state of one measure with these events on record."""
+    law = builders.regime(measures=[builders.measure("m-1", **changes)], history=events)
+    known = date.fromisoformat(known_on) if known_on else None
+    return law.as_of(day, known_on=known).state("m-1")
+
+
+def does(what: str, day: str, effective: str | None = None, id_: str = "ev-1") -> HistoryEvent:
+    """Return an event that did something to the measure."""
+    change = {"what": what, "measures": ["m-1"], "path": "rp-x"}
+    return builders.event(id_, day, change | ({"effective": effective} if effective else {}))
+
+
+@pytest.mark.parametrize(
+    ("what", "status"),
+    [
+        ("ends", "ended"), ("suspends", "suspended"), ("waives", "in-force"),
+        ("licenses", "in-force"), ("eases", "in-force"), ("renews", "in-force"),
+        ("keeps", "in-force"), ("lapses", "in-force"), ("imposes", "in-force"),
+        ("reimposes", "in-force"),
+    ],
+)  # fmt: skip
+def test_only_an_end_and_a_suspension_take_a_measure_out_of_force(what: str, status: str) -> None:
+    """What eases or keeps a measure leaves it binding, on the day and for good."""
+    event = does(what, "2015-01-01")
+    found = [told(event, day=day).status for day in ("2014-12-31", "2015-01-01", "2020-01-01")]
+    assert found == ["in-force", status, status]
+
+
+@pytest.mark.parametrize("back", ["reimposes", "lapses"])
+def test_a_suspension_is_over_when_it_lapses_or_the_measure_is_reimposed(back: str) -> None:
+    """The measure binds again from that day on."""
+    rows = (does("suspends", "2015-01-01"), does(back, "2018-01-01", id_="ev-2"))
+    found = [told(*rows, day=day).status for day in ("2017-12-31", "2018-01-01")]
+    assert found == ["suspended", "in-force"]
+
+
+def test_what_has_ended_comes_back_by_reimposition_and_not_by_a_lapse() -> None:
+    """The end of a suspension brings nothing back that had ended."""
+    ends = does("ends", "2015-01-01")
+    for back, status in (("lapses", "ended"), ("reimposes", "in-force")):
+        assert told(ends, does(back, "2018-01-01", id_="ev-2"), day="2018-01-01").status == status
+
+
+def test_what_has_ended_is_not_suspended_afterwards() -> None:
+    """Else the lapse of that suspension would bring back what ended for good."""
+    rows = (
+        does("ends", "2015-01-01"),
+        does("suspends", "2016-01-01", id_="ev-2"),
+        does("lapses", "2017-01-01", id_="ev-3"),
+    )
+    for day in ("2015-01-01", "2016-01-01", "2017-01-01"):
+        assert told(*rows, day=day).status == "ended"
+
+
+def test_an_effect_counts_from_the_day_on_which_it_worked() -> None:
+    """Decided in June, effective in October: it binds until then."""
+    ends = does("ends", "2015-06-01", effective="2015-10-01")
+    found = [told(ends, day=day).status for day in ("2015-06-01", "2015-09-30", "2015-10-01")]
+    assert found == ["in-force", "in-force", "ended"]
+
+
+def test_of_two_effects_the_one_that_worked_last_counts() -> None:
+    """A re-imposition of July does not outlive an end that was decided in June for October."""
+    rows = (
+        does("suspends", "2015-01-01"),
+        does("ends", "2015-06-01", effective="2015-10-01", id_="ev-2"),
+        does("reimposes", "2015-07-01", id_="ev-3"),
+    )
+    found = [told(*rows, day=day).status for day in ("2015-06-30", "2015-07-01", "2015-10-01")]
+    assert found == ["suspended", "in-force", "ended"]
+
+
+@pytest.mark.parametrize("effective", [None, "2015-10-01"])
+def test_an_effect_of_a_month_is_unknown_until_its_last_day(effective: str | None) -> None:
+    """Some day of June; where its effect has a day of its own, that day is exact."""
+    ends = does("ends", "2015-06", effective=effective)
+    found = [told(ends, day=day).status for day in ("2015-05-31", "2015-06-01", "2015-06-29")]
+    assert found == ["in-force", *(["in-force"] * 2 if effective else ["unknown"] * 2)]
+    assert told(ends, day="2015-10-01").status == "ended"
+
+
+def test_the_history_is_known_only_once_it_has_happened() -> None:
+    """A replay of what was known in May does not know that the measure ended in June."""
+    ends = does("ends", "2015-06-01")
+    known = [told(ends, day="2015-07-01", known_on=d).status for d in ("2015-05-31", "2015-06-01")]
+    assert known == ["in-force", "ended"]
+
+
+def test_the_history_changes_nothing_that_does_not_bind() -> None:
+    """What is not yet law, was never used, or ended by its own dates stays so."""
+    back = does("reimposes", "2015-01-01")
+    assert told(back, day="2016-01-01", effective="2017-01-01").status == "not-yet"
+    assert told(back, day="2016-01-01", unused="Nobody chose it.").status == "unused"
+    assert told(back, day="2016-01-01", ended=ENDED).status == "ended"
+
+
+VERBS = ["ends", "suspends", "reimposes", "lapses", "waives"]
+histories = st.lists(
+    st.tuples(
+        st.sampled_from(VERBS),
+        st.dates(date(2015, 1, 1), date(2016, 12, 31)),
+        st.sampled_from([None, None, 10, 300]),
+        st.sampled_from([True, True, False]),
+    ),
+    max_size=5,
+)
+
+
+@given(histories, st.dates(date(2014, 12, 1), date(2018, 1, 1)))
+def test_the_record_is_the_same_between_two_days_of_the_history(
+    rows: list[tuple[str, date, int | None, bool]], day: date
+) -> None:
+    """It changes on the first and last day of an event and on the days of its effects alone."""
+    events = []
+    named = {date.min}
+    for number, (what, when, later, exact_) in enumerate(rows):
+        works = when + timedelta(days=later) if later else None
+        written = str(when) if exact_ else str(when)[:7]
+        events.append(does(what, written, str(works) if works else None, id_=f"ev-{number}"))
+        days_ = span(written)
+        named |= {works} if works else {days_.start, days_.end - timedelta(days=1)}
+    last = max(item for item in named if item <= day)
+    if last > date(2000, 1, 1):
+        assert told(*events, day=str(day)).status == told(*events, day=str(last)).status
+    else:
+        assert told(*events, day=str(day)).status == "in-force"
+
+
+# Measures that may not bind
+
+
+def test_a_power_that_nobody_used_does_not_bind() -> None:
+    """It says why, and counts as nothing in force."""
+    law = builders.regime(measures=[builders.measure("m-1", unused="Not chosen.")])
+    view = law.as_of("2015-01-01")
+    assert (view.in_force, view.state("m-1").why) == ((), "Not chosen.")
+
+
+@pytest.mark.parametrize(
+    ("day", "status"),
+    [
+        ("2014-12-31", "not-yet"), ("2015-01-01", "unknown"), ("2015-01-30", "unknown"),
+        ("2015-01-31", "in-force"),
+    ],
+)  # fmt: skip
+def test_between_the_first_and_the_last_day_it_is_unknown_whether_a_measure_binds(
+    day: str, status: str
+) -> None:
+    """From the last day that it may have begun, it surely binds."""
+    found = told(day=day, effective="2015-01-01", effective_by="2015-01-31")
+    assert found.status == status
+
+
+@pytest.mark.parametrize(
+    ("reaches", "known_on", "status"),
+    [
+        ("yes", None, "in-force"), ("no", None, "lapsed"), ("unknown", None, "unknown"),
+        ("yes", "2018-01-01", "in-force"), ("unknown", "2018-01-01", "unknown"),
+        ("yes", "2017-12-31", "lapsed"), ("unknown", "2017-12-31", "lapsed"),
+    ],
+)  # fmt: skip
+def test_a_term_that_reaches_back_counts_once_it_is_known(
+    reaches: str, known_on: str | None, status: str
+) -> None:
+    """In the break of 2017 the measure had lapsed for all who looked before the later act."""
+    terms = (TERMS[0], {**TERMS[1], "reaches_back": reaches})
+    found = [
+        told(day=day, known_on=known_on, effective="2016-01-01", terms=terms).status
+        for day in ("2017-01-01", "2017-12-31")
+    ]
+    assert found == [status, status]
+    assert told(day="2018-01-01", effective="2016-01-01", terms=terms).status == "in-force"

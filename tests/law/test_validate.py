@@ -208,6 +208,12 @@ RULES: Final[dict[str, Rule]] = {
                                    "names the unknown finding 'f-vot'; did you mean f-vote"),
     "measure of a menu": (ACT, "of: [m-arms, m-more]", "of: [m-arms, m-mor]", "rp-pause", PAUSE,
                           "names the unknown measure 'm-mor'; did you mean m-more"),
+    "relief that replaces itself": (ACT, "replaces: [rp-lift]", "replaces: [rp-lift, rp-pause]",
+                                    "rp-pause", PAUSE, "replaces itself, so that relief under it "
+                                    "never counts; name other paths alone"),
+    "an item counted twice": (ACT, "of: [m-arms, m-more]", "of: [m-arms, m-arms, m-more]",
+                              "rp-pause", PAUSE,
+                              "counts m-arms more than once; name each measure once"),
     "more than a menu holds": (ACT, "imposed: {count: 1", "imposed: {count: 3", "rp-pause", PAUSE,
                                "asks for 3 of 2 measures; ask for at most all of them"),
     "term of a race": (ACT, "term: 5 days", "term: 5 moons", "rp-pause", "5 moons",

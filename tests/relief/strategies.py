@@ -8,7 +8,7 @@ from itertools import product
 from hypothesis import strategies as st
 
 from detente.law.vocabulary import Truth
-from detente.relief.logic import Atom, Conj, Count, Disj, Formula, Neg, atoms, value
+from detente.relief.logic import Atom, Conj, Count, Disj, Formula, Neg, atoms, negation, value
 
 PLAIN = [Atom("a"), Atom("b"), Atom("c"), Atom("d")]
 SCALES = [
@@ -22,7 +22,11 @@ Step = tuple[int, int]
 
 
 def formulas() -> st.SearchStrategy[Formula]:
-    """Formulas over up to seven atoms, three of them levels of one requirement."""
+    """Formulas over up to seven atoms, three of them levels of one requirement.
+
+    Whole formulas stand under ``not`` too, and under a ``not`` in it: the law's ``not`` takes
+    any condition.
+    """
     leaf = st.sampled_from([atom for ladder in LADDERS for atom in ladder])
     leaves = st.one_of(leaf, leaf, st.builds(Neg, leaf))
 
@@ -32,6 +36,7 @@ def formulas() -> st.SearchStrategy[Formula]:
             st.builds(Conj, several),
             st.builds(Disj, several),
             st.builds(Count, st.integers(0, 4), several),
+            st.builds(negation, inner),
         )
 
     return st.recursive(leaves, grow, max_leaves=9)

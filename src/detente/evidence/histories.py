@@ -50,14 +50,14 @@ def told(truth: Truth, finding: Finding, why: str | None = None) -> FactState:
 
 
 def ordered(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    """Return findings oldest first: by the day they happened, were recorded, and by the hour."""
+    """Return findings oldest first: by the day they happened, by the hour, and by record."""
     return tuple(sorted(findings, key=_order))
 
 
-def _order(finding: Finding) -> tuple[date, date, str]:
+def _order(finding: Finding) -> tuple[date, str, date]:
     exactly = moment(finding.happened)
     hour = exactly.isoformat() if exactly else ""
-    return span(finding.happened).end, span(finding.recorded).end, hour
+    return span(finding.happened).end, hour, span(finding.recorded).end
 
 
 def settle(
@@ -73,14 +73,23 @@ def settle(
         judge: what one history, oldest first, says of the fact.
     """
     first = judge(sure)
-    if not maybe and (len(sure) < 2 or all(exact(f.happened) for f in sure)):
-        return first  # exact dates have one order
+    if not maybe and (len(sure) < 2 or _one_order(sure)):
+        return first
     for history in _histories(sure, maybe):
         if judge(history).truth is not first.truth:
             doubtful = maybe[-1] if maybe else sure[-1]
             why = f"the date {doubtful.happened} leaves open whether or in what order it was so"
             return FactState(Truth.UNKNOWN, doubtful, why=why)
     return first
+
+
+def _one_order(findings: Sequence[Finding]) -> bool:
+    """Whether exact dates leave one order; of a day and an hour in it either may come first."""
+    hourly = {span(f.happened).start for f in findings if moment(f.happened)}
+    return all(
+        exact(f.happened) and (moment(f.happened) or span(f.happened).start not in hourly)
+        for f in findings
+    )
 
 
 def _histories(sure: Sequence[Finding], maybe: Sequence[Finding]) -> Iterator[Sequence[Finding]]:
@@ -97,4 +106,6 @@ def _may_follow(finding: Finding, last: Finding) -> bool:
     """Whether ``finding``, which ends first, may still have happened later than ``last``."""
     if finding.happened == last.happened:
         return False  # the same date: the one recorded last counts
+    if span(finding.happened) == span(last.happened) and exact(finding.happened):
+        return (moment(finding.happened) is None) != (moment(last.happened) is None)
     return span(finding.happened).end - ONE_DAY > span(last.happened).start

@@ -6,13 +6,14 @@ In force is computed from dates, renewals and supersession, never from a status 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Final, Literal
 
 import msgspec
 
 from detente.law.conditions import Condition, in_law
-from detente.law.history import Recorded, recorded
+from detente.law.dates import span
+from detente.law.history import HistoryEvent, Recorded, recorded
 from detente.law.model import Emergency, Measure, ReliefPath, Term
 from detente.law.regime import Regime
 from detente.law.vocabulary import Revival
@@ -116,13 +117,21 @@ def as_of(
         for path in regime.paths.values()
         if available(path, day) and (condition := in_law(path.condition, day)) is not None
     }
-    return AsOf(regime, day, revival, states, _recorded(regime, states, day), conditions)
+    known = {id_: event for id_, event in regime.history.items() if _known(event, known_on)}
+    return AsOf(regime, day, revival, states, _recorded(known, states, day), conditions)
 
 
-def _recorded(regime: Regime, states: Mapping[str, State], day: date) -> dict[str, State]:
+def _known(event: HistoryEvent, known_on: date | None) -> bool:
+    """Whether an event had surely happened by the day of what is known."""
+    return known_on is None or span(event.date).end <= known_on + timedelta(days=1)
+
+
+def _recorded(
+    history: dict[str, HistoryEvent], states: Mapping[str, State], day: date
+) -> dict[str, State]:
     """The states that the history changes: the last change on record that had worked by then."""
     found: dict[str, State] = {}
-    for measure, change in recorded(regime.history):
+    for measure, change in sorted(recorded(history), key=lambda item: item[1].day):
         own = states[measure]
         if own.status in ("in-force", "unknown") and change.first <= day:
             found[measure] = _changed(found.get(measure, own), own, change, day)
@@ -134,6 +143,8 @@ def _changed(last: State, own: State, change: Recorded, day: date) -> State:
     after = {"ends": "ended", "suspends": "suspended", "reimposes": own.status}.get(change.what)
     if change.what == "lapses" and last.status == "suspended":
         after = own.status
+    if change.what == "suspends" and last.status == "ended":
+        return last  # what has ended cannot be suspended
     if after is None or after == last.status:
         return last
     why = f"{change.event} {change.what} it" + (f" by {change.path}" if change.path else "")

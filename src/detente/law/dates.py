@@ -89,7 +89,7 @@ def moment(text: str) -> datetime | None:
 
 def exact(text: str) -> bool:
     """Return whether ``text`` means one day, so that its place among other days is known."""
-    return len(text) == 10 or "T" in text
+    return "/" not in text and (len(text) == 10 or "T" in text)
 
 
 def check_year(year: int) -> None:
@@ -110,6 +110,8 @@ def check_term(text: str) -> None:
 def add_term(start: date, term: str) -> date:
     """Return the day on which ``term`` has run, counted from ``start``.
 
+    A term that runs past the calendar's end has run on its last day, which nobody asks about.
+
     Args:
         start: the day from which the term runs.
         term: a number of days, full days (the last one runs to its end, so the term has run on
@@ -122,7 +124,13 @@ def add_term(start: date, term: str) -> date:
     check_term(term)
     match = _TERM.fullmatch(term)
     assert match is not None
-    count, unit = int(match[1]), match[2]
+    try:
+        return _ran(start, int(match[1]), match[2])
+    except (ValueError, OverflowError):
+        return date.max
+
+
+def _ran(start: date, count: int, unit: str) -> date:
     if unit == "day":
         return start + timedelta(days=count)
     if unit == "full day":
@@ -140,7 +148,7 @@ def add_term(start: date, term: str) -> date:
 
 
 def take_term(end: date, term: str) -> date:
-    """Return the first day from which ``term`` has not run out before ``end``: counted back.
+    """Return the last day from which ``term`` has run by ``end``: counted back.
 
     Args:
         end: the day to count back from.
@@ -149,7 +157,11 @@ def take_term(end: date, term: str) -> date:
     Raises:
         ValueError: the text is no term.
     """
-    day = end
-    while add_term(day, term) > end:
-        day -= timedelta(days=1)
-    return day
+    low, high = date.min.toordinal(), end.toordinal()
+    while low < high:  # the later the day, the later its term has run
+        middle = (low + high + 1) // 2
+        if add_term(date.fromordinal(middle), term) > end:
+            high = middle - 1
+        else:
+            low = middle
+    return date.fromordinal(low)

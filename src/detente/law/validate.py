@@ -180,6 +180,8 @@ def _path(draft: Draft, path: ReliefPath) -> None:
         say("applies to no measure", "name the measures it ends or eases, or remove it")
     _known(say, "measure", path.applies_to, measures)
     _known(say, "relief path", path.replaces, paths)
+    if path.id in path.replaces:
+        say("replaces itself, so that relief under it never counts", "name other paths alone")
     if path.manner is not None and path.kind != "termination":
         say(f"is a {path.kind} by {path.manner}", "manner belongs to a termination")
     _known(say, "requirement", path.grounds, tables.get("requirements", {}))
@@ -271,6 +273,9 @@ def _condition(draft: Draft, say: Say, root: Condition, *, renewal: bool = False
             _parsed(say, dates.check_term, node.term)
         if isinstance(node, Imposed):
             _known(say, "measure", node.of, draft.tables.get("measures", {}))
+            twice = [id_ for id_ in dict.fromkeys(node.of) if node.of.count(id_) > 1]
+            if twice:
+                say(f"counts {', '.join(twice)} more than once", "name each measure once")
 
 
 def _fact(draft: Draft, say: Say, fact: Fact, *, renewal: bool) -> None:

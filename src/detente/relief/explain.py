@@ -38,7 +38,7 @@ from detente.relief.dealings import letter_for_dealing
 from detente.relief.labels import minimal_sets
 from detente.relief.letter import Letters, MeasureStatus, decisive
 from detente.relief.logic import Disj, value
-from detente.relief.lower import Lowering, truths
+from detente.relief.lower import Lowering, riders_of, truths
 from detente.relief.paths import PathStatus
 from detente.relief.receipt import Receipt
 from detente.relief.residual import residual, text_of
@@ -202,7 +202,12 @@ class _Teller:
         self.regime = facts.regime
         self.known = truths(status.atoms)
         self.states = status.atoms
-        self.lowering = Lowering(facts, status.scope, view)
+        self.lowering = Lowering(facts, status.scope, view, self._counted)
+
+    def _counted(self, fact: Fact, state: FactState) -> FactState:
+        """The state of a fact as the path counted it: a decision may have lapsed."""
+        atom = self.states.get(fact.key)
+        return atom.state if atom is not None and atom.state is not None else state
 
     def node(self, node: Condition, *, deciding: bool, citation: str) -> Explanation:
         """Return the explanation of ``node``; ``citation`` is that of the nearest node above."""
@@ -211,6 +216,8 @@ class _Teller:
         truth = self._truth(node)
         own = node.citation or _citation_of(self.regime, node) or citation
         below = children(node)
+        if isinstance(node, Reimposed):
+            below = (*below, *riders_of(self.regime, node.id, self.lowering.scope.measure))
         if isinstance(node, Named) and node.finding and self.lowering.stated(node.finding):
             below = (*below, Fact(kind="finding", id=node.finding))
         values = [self._truth(child) for child in below]

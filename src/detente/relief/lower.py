@@ -13,7 +13,7 @@ from typing import Literal
 import msgspec
 
 from detente.evidence.facts import Facts, Scope
-from detente.evidence.histories import FactState
+from detente.evidence.histories import FactState, told
 from detente.law.asof import AsOf
 from detente.law.conditions import (
     After,
@@ -36,6 +36,7 @@ from detente.law.conditions import (
     While,
 )
 from detente.law.dates import add_term
+from detente.law.regime import Regime
 from detente.law.vocabulary import Truth, extent_rank
 from detente.relief.logic import Atom, Conj, Count, Disj, Formula, negation, value
 
@@ -132,8 +133,10 @@ class Lowering(msgspec.Struct):
                 return negation(self.lower(below))
             case While(of=below) | Gated(of=below):
                 return self.lower(below)
-            case Reimposed(of=below):
-                return self.lower(below) if below is not None else Disj(())
+            case Reimposed(id=id_, of=below):
+                riders = riders_of(self.facts.regime, id_, self.scope.measure)
+                limbs = (below if below is not None else Any(of=()), *riders)
+                return Conj(tuple(map(self.lower, limbs)))
             case Imposed():
                 return self._imposed(node)
             case Race(from_=start, term=term, before=fact):
@@ -211,7 +214,8 @@ class Lowering(msgspec.Struct):
         begun, clock = self._fact(start), self._clock(start, term)
         key = f"{breaker.key} within {clock.key}"
         state = self._within(start, term, breaker)
-        past = self.atoms[clock.key].past and state.truth is not Truth.UNKNOWN
+        ran = self.atoms[clock.key].past
+        past = state.truth is Truth.MET or (ran and state.truth is Truth.UNMET)
         self.atoms[key] = AtomState(
             key, "event", state.truth, state, breaker, breaks=True, past=past
         )
@@ -219,7 +223,7 @@ class Lowering(msgspec.Struct):
 
     def _imposed(self, node: Imposed) -> Atom:
         """The atom that enough other measures bind, as recorded on the day."""
-        others = [id_ for id_ in node.of if id_ != self.scope.measure]
+        others = [id_ for id_ in dict.fromkeys(node.of) if id_ != self.scope.measure]
         states = [self.view.state(id_).status for id_ in others]
         sure = states.count("in-force")
         truth = Truth.MET if sure >= node.count else Truth.UNMET
@@ -239,9 +243,11 @@ class Lowering(msgspec.Struct):
             truth = Truth.MET
         elif rival.truth is Truth.MET and begun.when is not None and rival.when is not None:
             first = add_term(begun.earliest or begun.when, node.term)
-            if add_term(begun.when, node.term) < (rival.earliest or rival.when):
+            last = add_term(begun.when, node.term)
+            times = self._times(node.before, rival)
+            if all(last < earliest for earliest, _ in times):
                 truth = Truth.MET
-            elif first >= rival.when:
+            elif any(first >= latest for _, latest in times):
                 truth = Truth.UNMET
         text = f"{node.term} run since {node.from_.key} before {node.before.key}"
         ran = begun.when is not None and add_term(begun.when, node.term) <= self.facts.as_of
@@ -259,14 +265,38 @@ class Lowering(msgspec.Struct):
         if begun.when is None or state.when is None or begun.truth is Truth.UNKNOWN:
             return FactState(Truth.UNKNOWN, state.finding, why=f"when {start.key} was is unknown")
         opens, shuts = begun.earliest or begun.when, add_term(begun.when, term)
-        first, last = state.earliest or state.when, state.when
-        if last < opens or first >= shuts:
+        sure = add_term(opens, term)
+        times = self._times(breaker, state)
+        if any(begun.when <= first and last < sure for first, last in times):
+            return state
+        if all(last < opens or first >= shuts for first, last in times):
             why = f"on {state.when}, outside the term"
             return msgspec.structs.replace(state, truth=Truth.UNMET, why=why)
-        if first >= begun.when and last < add_term(opens, term):
-            return state
         why = f"the dates leave open whether {breaker.key} fell within the term"
         return msgspec.structs.replace(state, truth=Truth.UNKNOWN, why=why)
+
+    def _times(self, fact: Fact, state: FactState) -> list[tuple[date, date]]:
+        """The first and last days on which ``fact``, which holds, may have come true.
+
+        What is on record more than once came true each time, since it was last undone.
+        """
+        times = [(state.earliest or state.when, state.when)] if state.when else []
+        if fact.kind != "requirement":
+            for item in reversed(self.facts.decisions(fact, self.scope)):
+                said = told(Truth.MET, item)
+                if not said.when or not said.earliest or said.when > self.facts.as_of:
+                    continue
+                if not item.made:
+                    break
+                times += [] if item.arguable else [(said.earliest, said.when)]
+        return sorted(set(times))
+
+
+def riders_of(regime: Regime, reimposition: str, measure: str | None) -> tuple[Condition, ...]:
+    """Return the further limbs of a re-imposition for ``measure``, such as a later day."""
+    row = regime.reimpositions.get(reimposition)
+    riders = row.riders if row is not None else ()
+    return tuple(rider.condition for rider in riders if measure in rider.measures)
 
 
 def _rank(fact: Fact) -> int:

@@ -26,14 +26,15 @@ from detente.law.conditions import (
     Fact,
     Gated,
     Imposed,
+    Named,
     Race,
+    Reimposed,
     Report,
     Silence,
     While,
     children,
     decisions,
     in_law,
-    leaves,
     walk,
 )
 from detente.law.dates import add_term, span, take_term
@@ -285,16 +286,23 @@ def differs_by_measure(path: ReliefPath, facts: Facts) -> bool:
     others = [facts.regime.paths[id_] for id_ in facts.regime.replaced_by.get(path.id, ())]
     roots = [item.condition for item in (path, *others)] + [gate.condition for gate in gates]
     roots += [path.renewal.condition] if path.renewal else []
-    if path.riders or any(gate.measures for gate in gates) or any(map(_counts_measures, roots)):
+    if path.riders or any(gate.measures for gate in gates):
+        return True
+    limbs = [limb for root in roots for limb in walk(root)]
+    if any(_counts_measures(limb, facts.regime) for limb in limbs):
         return True
     own = [Fact(kind="act", id=item.id) for item in (path, *others)]
-    named = [fact for root in roots for fact in leaves(root) if fact.kind != "requirement"]
-    return any(facts.scoped(fact) for fact in (*own, *named))
+    plain = [limb for limb in limbs if isinstance(limb, Fact) and limb.kind != "requirement"]
+    stated = [Fact(kind="finding", id=limb.finding) for limb in limbs
+              if isinstance(limb, Named) and limb.finding is not None]  # fmt: skip
+    return any(facts.scoped(fact) for fact in (*own, *plain, *stated))
 
 
-def _counts_measures(node: Condition) -> bool:
-    """Whether a condition looks at measures other than the one asked about."""
-    return any(isinstance(limb, Imposed) for limb in walk(node))
+def _counts_measures(node: Condition, regime: Regime) -> bool:
+    """Whether a node looks at other measures than the one asked about, or asks more of some."""
+    if isinstance(node, Reimposed) and node.id in regime.reimpositions:
+        return bool(regime.reimpositions[node.id].riders)
+    return isinstance(node, Imposed)
 
 
 def _exact(formula: Formula, known: dict[str, Truth]) -> Truth:
@@ -370,7 +378,7 @@ def given_on(path: ReliefPath, facts: Facts, scope: Scope) -> list[date]:
     named = (Fact(kind="act", id=path.id), *decisions(path.condition))
     made = [item for fact in named for item in facts.decisions(fact, scope) if item.made]
     days = [item.effective or span(item.happened).end - ONE_DAY for item in ordered(made)]
-    return [day for day in dict.fromkeys(days) if day <= facts.as_of]
+    return sorted({day for day in days if day <= facts.as_of})
 
 
 def replaced_on(path: ReliefPath, facts: Facts, scope: Scope) -> date | None:
