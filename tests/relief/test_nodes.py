@@ -478,7 +478,7 @@ def test_an_explanation_says_each_node_in_words(text: str, expected: tuple[str, 
     rows = [builders.measure("m-1"), builders.measure("m-2")]
     gate = builders.gate("{finding: f-b}")
     law = builders.regime(path, measures=rows, reimpositions=[BACK], gates=[gate])
-    why = explain(law.as_of("2019-01-01"), builders.facts(law, "2019-01-01"), "m-1")
+    why = explain(Letters(law.as_of("2019-01-01"), builders.facts(law, "2019-01-01")), "m-1")
     found = nodes(why.children[0])
     assert expected in found
     assert ("gate", "gate: Review") in found
@@ -490,7 +490,9 @@ def test_an_explanation_shows_the_named_finding_only_where_it_is_on_record() -> 
     law = builders.regime(path)
     shown = []
     for rows in ((), (made("2019-01-01", "f-n"),)):
-        why = explain(law.as_of("2019-06-01"), builders.facts(law, "2019-06-01", *rows), "m-1")
+        why = explain(
+            Letters(law.as_of("2019-06-01"), builders.facts(law, "2019-06-01", *rows)), "m-1"
+        )
         shown.append([item.fact for item in why.children[0].children[0].children])
     assert shown == [["event:e-a", "event:e-b"], ["event:e-a", "event:e-b", "f-n"]]
 

@@ -111,7 +111,7 @@ def test_an_explanation_counts_a_replaced_decision_as_the_path_does() -> None:
         made("2019-02-02", "f-new"), made("2019-02-02", "f-n"),
     )  # fmt: skip
     facts = builders.facts(law, "2019-02-05", *rows)
-    (path,) = explain(law.as_of("2019-02-05"), facts, "m-1").children
+    (path,) = explain(Letters(law.as_of("2019-02-05"), facts), "m-1").children
     assert (path.value, path.children[0].value) == ("unmet", "unmet")
 
 
@@ -357,4 +357,6 @@ def test_a_condition_as_deep_as_a_file_may_hold_is_answered() -> None:
     law = builders.regime(path)
     happened = finding("2019-01-01", event="e-a", made=True)
     assert asked(law, "rp-x", "2019-01-02", happened).value is UNMET
-    assert explain(law.as_of("2019-01-02"), builders.facts(law, "2019-01-02"), "m-1").children
+    assert explain(
+        Letters(law.as_of("2019-01-02"), builders.facts(law, "2019-01-02")), "m-1"
+    ).children
