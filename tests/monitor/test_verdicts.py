@@ -12,8 +12,9 @@ import pytest
 from detente.evidence.load import Evidence
 from detente.evidence.model import Finding
 from detente.law.history import HistoryEvent
-from detente.law.model import ReliefPath, Source
+from detente.law.model import Source
 from detente.law.regime import Regime
+from detente.law.ways import ReliefPath
 from detente.monitor.audit import audit
 from detente.monitor.results import AuditEntry
 

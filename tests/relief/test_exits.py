@@ -36,9 +36,10 @@ from detente.law.conditions import (
     leaves,
     walk,
 )
-from detente.law.model import Emergency, ReliefPath
+from detente.law.model import Emergency
 from detente.law.regime import Regime
 from detente.law.vocabulary import ENDING_KINDS
+from detente.law.ways import ReliefPath
 from detente.relief.exit_results import Exits
 from detente.relief.exit_times import days_in
 from detente.relief.exits import Case, compare_exits, exits_of

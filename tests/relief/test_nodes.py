@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from detente.days import day_of
 from detente.evidence.model import Finding
 from detente.law.asof import AsOf
-from detente.law.model import Reimposition
 from detente.law.vocabulary import Truth
+from detente.law.ways import Reimposition
 from detente.relief.explain import Explanation, explain
 from detente.relief.letter import Letters
 from detente.relief.paths import PathStatus, status_of, with_act

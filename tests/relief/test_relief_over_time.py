@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from detente.evidence.model import Finding
 from detente.law.conditions import Fact
 from detente.law.dates import add_term, take_term
-from detente.law.model import ReliefPath
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
+from detente.law.ways import ReliefPath
 from detente.relief.dealings import letter_for_dealing
 from detente.relief.explain import explain
 from detente.relief.letter import Letters

@@ -19,9 +19,9 @@ from detente.law.asof import GONE
 from detente.law.conditions import Fact
 from detente.law.dates import span
 from detente.law.history import Change, HistoryEvent
-from detente.law.model import Reimposition, ReliefPath
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
+from detente.law.ways import Reimposition, ReliefPath
 from detente.monitor.results import Audit, AuditEntry, Spirit
 from detente.monitor.verdicts import Found, Judged, judge
 from detente.relief.letter import Letters

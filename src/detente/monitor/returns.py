@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from detente.evidence.facts import Facts
 from detente.law.asof import AsOf
-from detente.law.model import Reimposition, ReliefPath
+from detente.law.ways import Reimposition, ReliefPath
 from detente.relief.paths import PathStatus, status_of
 
 

@@ -17,9 +17,9 @@ from detente.errors import UnknownIdError
 from detente.evidence.facts import facts_of
 from detente.evidence.load import Evidence
 from detente.law.conditions import Condition, Not, Reimposed, children
-from detente.law.model import Reimposition, ReliefPath
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
+from detente.law.ways import Reimposition, ReliefPath
 from detente.monitor.returns import status_of_return
 from detente.relief.explain import Explanation, explain_path
 from detente.relief.frames import Framed

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from detente.law.asof import available
 from detente.law.conditions import Fact
-from detente.law.model import Reimposition, ReliefPath
 from detente.law.vocabulary import Truth
+from detente.law.ways import Reimposition, ReliefPath
 from detente.monitor.results import Basis, Verdict
 from detente.monitor.returns import as_path, status_of_return
 from detente.relief.explain import Explanation, explain_path

@@ -13,9 +13,10 @@ from detente.evidence.facts import Facts, Promise, facts_of, variant
 from detente.evidence.load import Evidence
 from detente.law.asof import GONE, AsOf
 from detente.law.conditions import Fact
-from detente.law.model import Measure, Range, ReliefPath
+from detente.law.model import Measure, Range
 from detente.law.regime import Regime
 from detente.law.vocabulary import Revival, extent_rank
+from detente.law.ways import ReliefPath
 from detente.offers.load import clauses, measures_of
 from detente.offers.model import Offer, Reading
 from detente.relief.letter import Letters, MeasureStatus, asks_for_conduct, decisive

@@ -12,10 +12,11 @@ from detente.evidence.facts import facts_of
 from detente.evidence.load import Evidence
 from detente.law.conditions import After, walk
 from detente.law.dates import add_term, span
-from detente.law.model import Due, Emergency, Measure, ReliefPath
+from detente.law.model import Due, Emergency, Measure
 from detente.law.regime import Regime
+from detente.law.ways import ReliefPath
 from detente.relief.frames import Framed
-from detente.relief.paths import terms
+from detente.relief.terms import terms
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, order=True):
