@@ -38,6 +38,16 @@ README: Final = HERE.parent / "README.md"
 START, END = "<!-- benchmarks -->", "<!-- /benchmarks -->"
 
 
+ONE, FOUR = ["dprk"], ["dprk", "iran", "south-africa", "syria"]
+LOADING = """
+import detente
+from detente.evidence.load import shipped
+for name in {}:
+    shipped(detente.load(name))
+"""
+"""What a command does before it can answer, for some regimes."""
+
+
 class Row(NamedTuple):
     """One figure: what was timed, milliseconds, how many times a peer's, and the aim."""
 
@@ -73,9 +83,15 @@ def commands(repeats: int) -> Iterator[Row]:
             ("`detente assess hanoi-2019`, warm", "200", ("assess", "hanoi-2019"), False),
             ("`detente assess hanoi-2019`, no cache", "600", ("assess", "hanoi-2019"), True),
             ("`detente why us-nkspea-104a`", "", ("why", "us-nkspea-104a"), False),
+            ("`detente assess jcpoa-2015`, warm", "200", ("assess", "jcpoa-2015"), False),
+            ("`detente audit iran`, warm", "", ("audit", "iran"), False),
+            ("`detente regime compare`, all four, warm", "", ("regime", "compare"), False),
         ):
             spent = timed(program, *arguments, cold=cold)
             yield Row(name, spent, f"{spent / bare:.1f} x bare", aim)
+        one, four = (timed(sys.executable, "-c", LOADING.format(names)) for names in (ONE, FOUR))
+        yield Row("law and evidence of all four regimes, beyond those of one", four - one,
+                  f"{four / one:.2f} x one", "60")  # fmt: skip
 
 
 def real(repeats: int) -> Iterator[Row]:

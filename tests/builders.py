@@ -15,18 +15,10 @@ from detente.law.clauses import tagged
 from detente.law.conditions import Condition, Named, filled, walk
 from detente.law.conditions import Fact as Leaf
 from detente.law.history import HistoryEvent
-from detente.law.model import (
-    ComponentTest,
-    Event,
-    Gate,
-    Instrument,
-    Measure,
-    Reimposition,
-    ReliefPath,
-    Requirement,
-)
+from detente.law.model import ComponentTest, Event, Instrument, Measure, Requirement
 from detente.law.read import parse
 from detente.law.regime import Regime
+from detente.law.ways import Gate, Reimposition, ReliefPath
 from detente.relief.paths import PathStatus, status_of
 
 T = TypeVar("T")

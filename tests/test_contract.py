@@ -98,6 +98,7 @@ ANSWERS: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
     (("diff", "hanoi-2019", "hanoi-2019"), "comparison", {"a", "b", "changes"}),
     (("calendar", "--from", "2019-03-01", "--to", "2019-12-31"), "calendar", {"entries"}),
     (("measures", "--hs", "2701"), "measures", {"measures"}),
+    (("snapback",), "snapback", {"regime", "as_of", "returns"}),
     (("cite", CONDUCT_BOUND), "citation", {"text", "citation", "sources", "confidence"}),
     (("regime", "list"), "regimes", {"regimes"}),
     (("regime", "show", "dprk"), "regime", {"id", "counts"}),
@@ -123,8 +124,8 @@ def test_json_is_one_document_and_nothing_else(
 
 
 def test_every_command_is_checked_above() -> None:
-    """A command that is added must be added to the list, with its fields."""
-    assert {command[0] for command, _, _ in ANSWERS} == set(COMMANDS)
+    """A command that is added must be added to the list, with its fields; audit is a bare list."""
+    assert {command[0] for command, _, _ in ANSWERS} | {"audit"} == set(COMMANDS)
 
 
 def test_a_new_offer_can_be_answered_as_json(shell: Shell) -> None:
@@ -474,6 +475,66 @@ def test_measures_are_filtered(shell: Shell) -> None:
     )
     assert area
     assert all("cyber-operations" in row["areas"].split() for row in area)
+
+
+def test_an_audit_is_a_bare_list_of_events_with_verdict_and_citation(shell: Shell) -> None:
+    """``detente.audit/1``: one row for each thing that an event did, verdicts in six words."""
+    answer = shell("audit", "iran", "--since", "2016-01-01", "--format", "json")
+    rows = json.loads(answer.out)
+    words = {"earned", "discretionary", "unearned", "early", "late", "lapsed", None}
+    assert (answer.code, answer.err) == (0, "")
+    assert isinstance(rows, list)
+    assert {"event", "date", "measures", "verdict", "citation"} <= set(rows[0])
+    assert {row["verdict"] for row in rows} <= words
+    assert all(row["citation"] for row in rows)
+    assert shell("audit", "ruritania").code == 2
+
+
+def test_a_reading_of_contested_findings_changes_every_answer(shell: Shell) -> None:
+    """What is in force, why, and what comes back follow the side whose reading is asked for."""
+    day = ("--regime", "iran", "--as-of", "2025-10-01")
+    theirs = ("--reading", "russia-china-iran")
+    assert shell.json("why", "un-1737-freeze", *day)["value"] == "discretionary"
+    assert shell.json("why", "un-1737-freeze", *day, *theirs)["value"] == "ended"
+    for reading, count in (((), 115), (theirs, 80)):
+        listed = shell.json("measures", "--regime", "iran", "--in-force", "2025-10-01", *reading)
+        shown = shell.json("regime", "show", "iran", "--as-of", "2025-10-01", *reading)
+        assert len(listed["measures"]) == shown["in_force"] == count
+    assert shell("why", "un-1737-freeze", *day, "--reading", "theirs").code == 2
+
+
+def test_assess_tells_readings_of_the_ask_from_those_of_findings(shell: Shell) -> None:
+    """One of each may be named, in any order; two of one kind are one line of advice."""
+    both = ("--reading", "russia-china-iran", "--reading", "with-annex-b")
+    found = shell.json("assess", "jcpoa-2015", *both)
+    assert (found["reading"], found["counts"]["asked"]) == ("with-annex-b", 76)
+    assert len(found["not_yet"]) == 6
+    twice = shell("assess", "jcpoa-2015", "--reading", "with-annex-b", "--reading", "all-phases")
+    assert (twice.code, "name one" in twice.err) == (2, True)
+    unknown = shell("assess", "jcpoa-2015", "--reading", "with-annex-c")
+    assert (unknown.code, "with-annex-b" in unknown.err) == (2, True)
+
+
+def test_why_shows_what_eases_a_measure_and_until_when(shell: Shell) -> None:
+    """A measure under waiver still stands; the day on which the waiver lapses is named."""
+    asked = ("why", "us-caesar-7412-support", "--regime", "syria", "--as-of", "2025-07-01")
+    found = shell.json(*asked)
+    eased = {item["path"]: item for item in found["eases"]}
+    assert found["state"]["status"] == "in-force"
+    assert (eased["rp-caesar-waive"]["value"], eased["rp-caesar-waive"]["lapses"]) == (
+        "met", "2025-11-19",
+    )  # fmt: skip
+    assert "until 2025-11-19" in shell(*asked).out
+
+
+def test_a_dealing_done_before_relief_stays_what_it_was(shell: Shell) -> None:
+    """The order is revoked from July 2025; a service given in June 2024 is not made lawful."""
+    asked = ("why", "us-eo13582-services", "--regime", "syria", "--as-of", "2025-07-02")
+    assert shell.json(*asked)["value"] == "open"
+    found = shell.json(*asked, "--act-date", "2024-06-01")
+    assert (found["value"], found["act_date"]) == ("barred", "2024-06-01")
+    late = shell(*asked, "--act-date", "2025-08-01")
+    assert (late.code, "ask --as-of a later day" in late.err) == (2, True)
 
 
 def test_a_new_offer_validates_and_can_be_assessed(shell: Shell, tmp_path: Path) -> None:

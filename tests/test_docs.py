@@ -23,7 +23,7 @@ from detente.cases.model import Written
 from detente.cli.main import COMMANDS, cli, main
 from detente.evidence import model as evidence_model
 from detente.evidence.load import from_file
-from detente.law import clauses, history, model, subjects, vocabulary
+from detente.law import clauses, history, model, subjects, vocabulary, ways
 from detente.law.draft import _TABLES, _Head
 from detente.law.find import BUNDLED, locate
 from detente.law.load import FOLDERS
@@ -38,7 +38,7 @@ PAGES: Final = (*sorted(DOCS.rglob("*.md")), *sorted(ROOT.glob("*.md")))
 GUIDE: Final = (DOCS / "guide.md").read_text(encoding="utf-8")
 FORMAT: Final = (DOCS / "data-format.md").read_text(encoding="utf-8")
 
-MODELS: Final = (model, history, subjects, evidence_model, offers_model)
+MODELS: Final = (model, ways, history, subjects, evidence_model, offers_model)
 HEX: Final = re.compile(r"\b[0-9a-f]{32,}\b")
 PLACE: Final = re.compile(r"(?<=\.yaml):\d+$")
 

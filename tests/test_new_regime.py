@@ -19,8 +19,8 @@ from detente.data_schema import FOLDER as SCHEMAS
 from detente.validate import problems_of
 
 FILES: Final = [
-    "cases/first.yaml", "evidence/2025-06-30.yaml", "instruments/tiny-act.yaml", "regime.yaml",
-    "requirements.yaml", "sources.yaml",
+    "cases/first.yaml", "evidence/2025-06-30.yaml", "history.yaml", "instruments/tiny-act.yaml",
+    "regime.yaml", "requirements.yaml", "sources.yaml",
 ]  # fmt: skip
 
 
@@ -86,7 +86,7 @@ def test_the_answer_says_what_to_do_next(capsys: pytest.CaptureFixture[str]) -> 
     """The line names the folder and the two commands; with a format, it is JSON."""
     assert main(["regime", "new", "tiny"]) == 0
     assert capsys.readouterr().out == (
-        "tiny written, 6 files: edit them, then detente regime validate ./tiny "
+        "tiny written, 7 files: edit them, then detente regime validate ./tiny "
         "and detente regime test ./tiny\n"
     )
     assert main(["regime", "new", "tiny", "-o", "other", "--format", "json"]) == 0

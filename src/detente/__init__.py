@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 from detente._version import __version__
 
 if TYPE_CHECKING:
-    from detente.api import assess, evidence_of, load, offer, sweep, unlock, why
+    from detente.api import assess, audit, evidence_of, load, offer, snapback, sweep, unlock, why
     from detente.errors import DataError, DetenteError, UnknownIdError, UsageError
     from detente.evidence.load import Evidence
     from detente.evidence.model import Finding
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from detente.relief.results import Assessment
 
 _HOMES: Final = {
-    "assess": "api", "evidence_of": "api", "load": "api", "offer": "api", "unlock": "api",
-    "sweep": "api", "why": "api",
+    "assess": "api", "audit": "api", "evidence_of": "api", "load": "api", "offer": "api",
+    "snapback": "api", "sweep": "api", "unlock": "api", "why": "api",
     "DataError": "errors", "DetenteError": "errors", "UnknownIdError": "errors",
     "UsageError": "errors",
     "Assessment": "relief.results", "Evidence": "evidence.load", "Finding": "evidence.model",
@@ -48,9 +48,11 @@ __all__ = [
     "UsageError",
     "__version__",
     "assess",
+    "audit",
     "evidence_of",
     "load",
     "offer",
+    "snapback",
     "sweep",
     "unlock",
     "why",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from detente.days import Day, day_of
+from detente.errors import UsageError
 from detente.evidence.load import Evidence, from_file, merge, shipped
 from detente.law.load import load
 from detente.law.regime import Regime
@@ -17,17 +18,24 @@ from detente.offers.load import load as _load_offer
 from detente.offers.model import Offer
 
 if TYPE_CHECKING:
+    from datetime import date
+
+    from detente.monitor.results import Audit
+    from detente.monitor.snapback import Snapback
     from detente.relief.explain import Why
     from detente.relief.results import Assessment
     from detente.relief.rules import Case, RuleAnswer
     from detente.relief.sweeps import Scenarios, Tally
     from detente.relief.unlock import Unlocked
 
-__all__ = ["assess", "evidence_of", "load", "offer", "sweep", "unlock", "why"]
+__all__ = ["assess", "audit", "evidence_of", "load", "offer", "snapback", "sweep", "unlock", "why"]
 
 
 def evidence_of(
-    regime: Regime, files: Iterable[str | Path] = (), ledger: str | Path | None = None
+    regime: Regime,
+    files: Iterable[str | Path] = (),
+    ledger: str | Path | None = None,
+    reading: str | None = None,
 ) -> Evidence:
     """Return the evidence that ships with a regime, merged with files and a ledger.
 
@@ -35,11 +43,13 @@ def evidence_of(
         regime: the regime.
         files: YAML files of findings.
         ledger: a ledger made by ``detente evidence add``.
+        reading: the name of a reading of contested findings that ships with the regime.
 
     Raises:
+        UnknownIdError: the regime ships no such reading.
         DataError: a file has problems, or the ledger was tampered with.
     """
-    parts = [shipped(regime), *(from_file(Path(path), regime) for path in files)]
+    parts = [shipped(regime, reading), *(from_file(Path(path), regime) for path in files)]
     if ledger is not None:
         from detente.evidence.ledger import findings, read
 
@@ -104,6 +114,7 @@ def why(
     *,
     as_of: Day | None = None,
     known_on: Day | None = None,
+    act_date: Day | None = None,
     command: str = "detente.why",
 ) -> Why:
     """Explain the letter of one measure, with the citation at every node.
@@ -114,22 +125,33 @@ def why(
         evidence: the findings; those that ship with the regime by default.
         as_of: the day; the regime's reference date by default.
         known_on: only evidence recorded by then counts.
+        act_date: the day on which a dealing was done, where the question is about one: relief
+            that came later does not reach back to it.
         command: what was called, for the receipt.
 
     Raises:
         UnknownIdError: the regime has no such measure.
+        UsageError: the dealing was done after the day on which it is asked about.
     """
     from detente.errors import UnknownIdError
     from detente.evidence.facts import facts_of
     from detente.relief.explain import explain
+    from detente.relief.letter import Letters
     from detente.relief.receipt import receipt_of
 
     if measure not in regime.measures:
         raise UnknownIdError("measure", measure, regime.measures)
     day = day_of(as_of) or regime.reference_date
     found = shipped(regime) if evidence is None else evidence
-    facts = facts_of(regime, found, day, day_of(known_on))
-    answer = explain(regime.as_of(day), facts, measure)
+    known = day_of(known_on)
+    dealing = day_of(act_date)
+    if dealing is not None and dealing > day:
+        raise UsageError(f"the dealing of {dealing} lies after {day}; ask --as-of a later day")
+
+    def on(when: date) -> Letters:
+        return Letters(regime.as_of(when, known_on=known), facts_of(regime, found, when, known))
+
+    answer = explain(on(day), measure, on(dealing) if dealing else None)
     return msgspec.structs.replace(answer, receipt=receipt_of(regime, found, command))
 
 
@@ -202,3 +224,65 @@ def sweep(
     found = shipped(regime) if evidence is None else evidence
     formulas, known = swept(regime.as_of(day), facts_of(regime, found, day))
     return sweeps.sweep(formulas, sweeps.filled(scenarios, known), arrays)
+
+
+def audit(
+    regime: Regime,
+    evidence: Evidence | None = None,
+    *,
+    since: Day | None = None,
+    until: Day | None = None,
+    reading: str | None = None,
+) -> Audit:
+    """Hold what in fact happened to a regime against the law and the evidence of its day.
+
+    Args:
+        regime: the regime.
+        evidence: the findings; those that ship with the regime by default.
+        since: only what happened on that day or later.
+        until: only what happened by that day.
+        reading: the reading of contested findings by which ``evidence`` was made; the verdicts of
+            every other reading stand beside where they differ.
+    """
+    from detente.monitor.audit import audit as run
+
+    first, last = day_of(since), day_of(until)
+    if first is not None and last is not None and last < first:
+        raise UsageError(f"until {last} lies before since {first}; turn them round")
+    found = shipped(regime, reading) if evidence is None else evidence
+    return run(regime, found, since=first, until=last, readings=_other_readings(regime, reading))
+
+
+def snapback(
+    regime: Regime,
+    evidence: Evidence | None = None,
+    *,
+    as_of: Day | None = None,
+    only: str | None = None,
+    reading: str | None = None,
+) -> Snapback:
+    """Return where the re-impositions of a regime stand: notice, clock, vote, what comes back.
+
+    Args:
+        regime: the regime.
+        evidence: the findings; those that ship with the regime by default.
+        as_of: the day; the regime's reference date by default.
+        only: id of one re-imposition; all by default.
+        reading: the reading of contested findings by which ``evidence`` was made.
+
+    Raises:
+        UnknownIdError: the regime has no such re-imposition.
+    """
+    from detente.monitor.snapback import snapback as run
+
+    day = day_of(as_of) or regime.reference_date
+    found = shipped(regime, reading) if evidence is None else evidence
+    return run(regime, found, day, only=only, readings=_other_readings(regime, reading))
+
+
+def _other_readings(regime: Regime, reading: str | None) -> dict[str, Evidence]:
+    """The shipped evidence on every reading but the one that is used, by its name."""
+    from detente.evidence.load import readings
+
+    others = {name: shipped(regime, name) for name in readings(regime) if name != reading}
+    return others if reading is None else {"those who ship the data": shipped(regime)} | others

@@ -28,7 +28,7 @@ from detente.cases import schema as case_schema
 from detente.cases.model import Written
 from detente.evidence.files import SUBJECTS
 from detente.evidence.model import EvidenceFile
-from detente.law import clauses, model, regime, subjects
+from detente.law import clauses, model, regime, subjects, ways
 from detente.law.conditions import Condition
 from detente.law.draft import _TABLES, _Head
 from detente.law.vocabulary import Level
@@ -144,8 +144,8 @@ def _instrument() -> Schema:
     own = _definitions([model.Instrument])["Instrument"]
     rows = {
         "measures": model.Measure,
-        "paths": model.ReliefPath,
-        "reimpositions": model.Reimposition,
+        "paths": ways.ReliefPath,
+        "reimpositions": ways.Reimposition,
     }
     lists = {key: _list_of(kind) for key, kind in rows.items()}
     text = "A legal text, with the measures it imposes and the relief paths it creates."
@@ -233,7 +233,7 @@ def _references(node: object) -> Iterator[str]:
 
 def _definitions(kinds: Sequence[type[Any]]) -> dict[str, Schema]:
     """Return the definition of every type that ``kinds`` are made of, as it is written."""
-    written: list[type[Any]] = [*kinds, model.Selector]  # in a file, also a path's applies_to
+    written: list[type[Any]] = [*kinds, ways.Selector]  # in a file, also a path's applies_to
     _, found = msgspec.json.schema_components(written, ref_template="#/$defs/{name}")
     for kind in _reachable(written):
         definition = found[_name_of(kind)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -14,6 +13,7 @@ from detente.evidence.load import shipped
 from detente.law.model import Measure, Source
 from detente.law.regime import Regime
 from detente.pressure.files import load as load_pressure
+from detente.relief.picture import Picture, Standing
 
 _PRESSURE: Final = ("levers", "trade", "episodes", "grids", "estimates", "sources")
 _TABLES: Final = (
@@ -31,7 +31,7 @@ def list_measures(
     area: str | None = None,
     instrument: str | None = None,
     livelihood: str | None = None,
-    in_force: date | None = None,
+    picture: Picture | None = None,
 ) -> list[dict[str, Any]]:
     """Return the measures that satisfy every filter given, as flat rows.
 
@@ -43,7 +43,8 @@ def list_measures(
         area: an issue area.
         instrument: an instrument.
         livelihood: civilian, mixed, weapons, elite or diplomatic.
-        in_force: only measures that bind on that day.
+        picture: where the measures stand on a day; only those that bind then, each with its
+            letter and the relief that runs.
 
     Raises:
         UnknownIdError: a filter names a word that no measure has.
@@ -53,16 +54,20 @@ def list_measures(
     _known("issue area", area, set(regime.areas))
     _known("instrument", instrument, set(regime.instruments))
     _known("livelihood", livelihood, {row.livelihood for row in rows})
-    binding = set(regime.as_of(in_force).in_force) if in_force else None
+    binds = (
+        {row.measure: row for row in picture.measures if row.state == "in-force"}
+        if picture
+        else None
+    )
     return [
-        _flat(regime, row)
+        _flat(regime, row) | (_standing(binds[row.id]) if binds else {})
         for row in rows
         if (hs is None or any(_same_goods(hs, code) for code in row.hs))
         and (kind is None or row.kind == kind)
         and (area is None or area in row.areas)
         and (instrument is None or row.instrument == instrument)
         and (livelihood is None or row.livelihood == livelihood)
-        and (binding is None or row.id in binding)
+        and (binds is None or row.id in binds)
     ]
 
 
@@ -86,6 +91,15 @@ def _flat(regime: Regime, row: Measure) -> dict[str, Any]:
         "effective": row.effective.isoformat(),
         "livelihood": row.livelihood,
         "confidence": row.confidence,
+    }
+
+
+def _standing(row: Standing) -> dict[str, Any]:
+    days = [item.lapses for item in row.eased if item.lapses is not None]
+    return {
+        "letter": row.letter,
+        "relief": " ".join(item.path for item in row.eased),
+        "lapses": min(days).isoformat() if days else "",
     }
 
 

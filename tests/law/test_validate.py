@@ -407,12 +407,14 @@ def test_conditions_with_several_things_wrong_are_told_in_full(regime: Folder) -
         (ARMS, "components:", "notes: none\ncomponents:", "'notes'"),
         (ARMS, "components:", "componets:", "'componets'"),
         ("regime.yaml", "id: rights", "id: arms", "arms"),
+        ("regime.yaml", "short: rights", "short: arms", "of another issue area"),
         (ACT, "{elapsed: {from: {event: e-protest}", "{elapsed: {from: {event: e-protest, leve: x}",
          "leve"),
     ],
     ids=["emergency of a programme", "how a precedent touched", "instrument of a selector",
          "day of a selector", "source of an end", "unknown key of components",
-         "misspelt components", "an area twice", "unknown key of an inner fact"],
+         "misspelt components", "an area twice", "a short name twice",
+         "unknown key of an inner fact"],
 )  # fmt: skip
 def test_what_has_no_meaning_is_not_passed_over(
     regime: Folder, file: str, old: str, new: str, word: str

@@ -19,6 +19,7 @@ from detente.api import evidence_of
 from detente.errors import UsageError
 from detente.evidence.facts import facts_of
 from detente.evidence.load import Evidence
+from detente.law.asof import AsOf
 from detente.law.conditions import (
     After,
     All,
@@ -35,9 +36,10 @@ from detente.law.conditions import (
     leaves,
     walk,
 )
-from detente.law.model import Emergency, ReliefPath
+from detente.law.model import Emergency
 from detente.law.regime import Regime
 from detente.law.vocabulary import ENDING_KINDS
+from detente.law.ways import ReliefPath
 from detente.relief.exit_results import Exits
 from detente.relief.exit_times import days_in
 from detente.relief.exits import Case, compare_exits, exits_of
@@ -57,10 +59,10 @@ def counted(law: Regime, day: date | None = None, evidence: Evidence = NOTHING) 
     return exits_of(law, evidence, day)
 
 
-def limbs(law: Regime, day: date, item: ReliefPath, id_: str) -> list[Condition]:
+def limbs(view: AsOf, item: ReliefPath, id_: str) -> list[Condition]:
     """Return the conditions of a path for a measure, riders included."""
-    riders = [in_law(r.condition, day) for r in item.riders if id_ in r.measures]
-    return [law.as_of(day).conditions[item.id], *(limb for limb in riders if limb is not None)]
+    riders = [in_law(r.condition, view.day) for r in item.riders if id_ in r.measures]
+    return [view.conditions[item.id], *(limb for limb in riders if limb is not None)]
 
 
 def free(node: Condition) -> bool:
@@ -101,7 +103,7 @@ def test_the_ways_out_are_those_that_the_conditions_show_one_by_one(day: date) -
     found, view = counted(DPRK, day, EVIDENCE), DPRK.as_of(day)
     ways: Counter[str] = Counter()
     for id_ in view.in_force:
-        paths = [all(map(free, limbs(DPRK, day, p, id_))) for p in view.ending_paths(id_)]
+        paths = [all(map(free, limbs(view, p, id_))) for p in view.ending_paths(id_)]
         ways["no" if not paths else "discretionary" if any(paths) else "conditional"] += 1
     parts = (found.ways.conditional, found.ways.discretionary, found.ways.no_way_out)
     assert [part.measures for part in parts] == [ways[w] for w in ("conditional", "discretionary",
@@ -137,7 +139,7 @@ def test_conduct_is_counted_by_area_as_the_leaves_show(day: date) -> None:
     found, view = counted(DPRK, day, EVIDENCE), DPRK.as_of(day)
     facts: dict[str, set[str]] = {}
     for id_ in view.in_force:
-        nodes = [n for p in view.ending_paths(id_) for n in limbs(DPRK, day, p, id_)]
+        nodes = [n for p in view.ending_paths(id_) for n in limbs(view, p, id_)]
         facts[id_] = {fact.key for node in nodes for fact in asked(node)}
     assert found.conduct == len(set().union(*facts.values()))
     for line in found.areas:
@@ -209,7 +211,7 @@ def test_terms_and_waits_are_those_of_the_paths_that_measures_in_force_have() ->
         waits = [
             p
             for p in usable.values()
-            if any(word in repr(n) for i in view.in_force for n in limbs(DPRK, view.day, p, i))
+            if any(word in repr(n) for i in view.in_force for n in limbs(view, p, i))
         ]
         assert count == len(waits)
 

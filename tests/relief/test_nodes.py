@@ -15,8 +15,8 @@ from detente.days import day_of
 from detente.evidence.model import Finding
 from detente.law.asof import AsOf
 from detente.law.conditions import decisions, filled
-from detente.law.model import Reimposition
 from detente.law.vocabulary import Truth
+from detente.law.ways import Reimposition
 from detente.relief.explain import Explanation, explain
 from detente.relief.letter import Letters
 from detente.relief.paths import PathStatus, status_of, with_act
@@ -534,7 +534,7 @@ def test_an_explanation_says_each_node_in_words(text: str, expected: tuple[str, 
     rows = [builders.measure("m-1"), builders.measure("m-2")]
     gate = builders.gate("{finding: f-b}")
     law = builders.regime(path, measures=rows, reimpositions=[BACK], gates=[gate])
-    why = explain(law.as_of("2019-01-01"), builders.facts(law, "2019-01-01"), "m-1")
+    why = explain(Letters(law.as_of("2019-01-01"), builders.facts(law, "2019-01-01")), "m-1")
     found = nodes(why.children[0])
     assert expected in found
     assert ("gate", "gate: Review") in found
@@ -546,7 +546,9 @@ def test_an_explanation_shows_the_named_finding_only_where_it_is_on_record() -> 
     law = builders.regime(path)
     shown = []
     for rows in ((), (made("2019-01-01", "f-n"),)):
-        why = explain(law.as_of("2019-06-01"), builders.facts(law, "2019-06-01", *rows), "m-1")
+        why = explain(
+            Letters(law.as_of("2019-06-01"), builders.facts(law, "2019-06-01", *rows)), "m-1"
+        )
         shown.append([item.fact for item in why.children[0].children[0].children])
     assert shown == [["event:e-a", "event:e-b"], ["event:e-a", "event:e-b", "f-n"]]
 

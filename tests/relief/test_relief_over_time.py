@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from detente.evidence.model import Finding
 from detente.law.conditions import Fact
 from detente.law.dates import add_term, take_term
-from detente.law.model import ReliefPath
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
+from detente.law.ways import ReliefPath
 from detente.relief.dealings import letter_for_dealing
 from detente.relief.explain import explain
 from detente.relief.letter import Letters
@@ -123,7 +123,7 @@ def test_an_explanation_counts_a_replaced_decision_as_the_path_does() -> None:
         made("2019-02-02", "f-new"), made("2019-02-02", "f-n"),
     )  # fmt: skip
     facts = builders.facts(law, "2019-02-05", *rows)
-    (path,) = explain(law.as_of("2019-02-05"), facts, "m-1").children
+    (path,) = explain(Letters(law.as_of("2019-02-05"), facts), "m-1").children
     assert (path.value, path.children[0].value) == ("unmet", "unmet")
 
 
@@ -408,4 +408,6 @@ def test_a_condition_as_deep_as_a_file_may_hold_is_answered() -> None:
     law = builders.regime(path)
     happened = finding("2019-01-01", event="e-a", made=True)
     assert asked(law, "rp-x", "2019-01-02", happened).value is UNMET
-    assert explain(law.as_of("2019-01-02"), builders.facts(law, "2019-01-02"), "m-1").children
+    assert explain(
+        Letters(law.as_of("2019-01-02"), builders.facts(law, "2019-01-02")), "m-1"
+    ).children

@@ -29,6 +29,7 @@ from detente.law.asof import AsOf
 from detente.law.conditions import All, Any, AtLeast, Condition, Not
 from detente.law.vocabulary import Truth
 from detente.relief.explain import explain
+from detente.relief.letter import Letters
 from detente.relief.logic import value
 from detente.relief.lower import Lowering, truths
 from detente.relief.paths import PathStatus, status_of
@@ -216,7 +217,7 @@ def test_an_explanation_gives_every_node_the_value_that_the_grammar_gives_it(
     path = builders.path(node, self_executing=alone)
     law = builders.regime(builders.path(EVERY, id="rp-all", kind="waiver"), path, **ROWS)
     facts = facts_of(law, Evidence(tuple(findings), complete), day)
-    (told,) = explain(law.as_of(day), facts, "m-1").children
+    (told,) = explain(Letters(law.as_of(day), facts), "m-1").children
     judged = status_of(law.as_of(day), path, facts, "m-1")
     (root,) = told.children
     assert told.value == judged.value.word

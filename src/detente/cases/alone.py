@@ -13,10 +13,11 @@ from detente.law.clauses import tagged
 from detente.law.conditions import Condition, Fact, Imposed, Named, Reimposed, walk
 from detente.law.dates import check_term
 from detente.law.decode import decode
-from detente.law.model import Event, Instrument, Measure, ReliefPath, Requirement
+from detente.law.model import Event, Instrument, Measure, Requirement
 from detente.law.read import Document
 from detente.law.regime import Regime
 from detente.law.vocabulary import Level
+from detente.law.ways import ReliefPath
 
 _CITED: Final[dict[str, Any]] = {"sources": (), "confidence": "analyst", "citation": "s. 1"}
 _PATH: Final[dict[str, Any]] = {

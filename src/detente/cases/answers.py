@@ -153,10 +153,9 @@ def of_offer(case: Case, regime: Regime, evidence: Evidence) -> Answers:
         "reached": seen.requirements_reached,
         "touched": {area.area: area.touched for area in seen.areas},
         "shares": {
-            area.area: [
-                round(end, 3) for end in (area.if_kept.low, area.if_kept.central, area.if_kept.high)
-            ]
+            area.area: [round(end, 3) for end in (share.low, share.central, share.high)]
             for area in seen.areas
+            if (share := area.if_kept) is not None
         },
         "floor": {item.measure: item.floor for item in seen.asked},
         "revives": {item.measure: item.revives for item in seen.asked},

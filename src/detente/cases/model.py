@@ -8,8 +8,8 @@ from typing import Any, Final, Literal
 import msgspec
 
 from detente.evidence.model import Finding
-from detente.law.model import ReliefPath
 from detente.law.vocabulary import Revival
+from detente.law.ways import ReliefPath
 
 Kind = Literal["measure", "offer", "condition", "row"]
 """What a case asks about."""

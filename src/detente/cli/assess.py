@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import (
+    DAY,
     answer,
     as_json,
     as_of_option,
@@ -29,7 +30,10 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("offer")
 @click.option("--regime", "regime_ref", metavar="NAME|FOLDER", help="The regime; the offer's own.")
-@click.option("--reading", metavar="NAME", help="How the ask is read; the asker's own words.")
+@click.option(
+    "--reading", "readings", multiple=True, metavar="NAME",
+    help="How the ask is read (the asker's own words), or contested findings; one of each.",
+)  # fmt: skip
 @click.option(
     "--scope", type=click.Choice(["narrow", "broad"]), help="How disputed gives are read."
 )
@@ -46,7 +50,7 @@ if TYPE_CHECKING:
 def assess(
     offer: str,
     regime_ref: str | None,
-    reading: str | None,
+    readings: tuple[str, ...],
     scope: str | None,
     rule: str | None,
     revival: str | None,
@@ -70,10 +74,11 @@ def assess(
 
     regime = regime_for(offer, regime_ref)
     rules = chosen_rules(rule)
+    reading, contested = told_apart(regime, offer, readings)
     result = run(
         regime,
         offer,
-        evidence_of(regime, evidence_files, store),
+        evidence_of(regime, evidence_files, store, contested),
         as_of=as_of,
         known_on=known_on,
         reading=reading,
@@ -85,6 +90,31 @@ def assess(
     from detente.report.assessment import page_of
 
     answer(result, form, output, lambda: page_of(result, regime))
+
+
+def told_apart(regime: Regime, offer: str, named: tuple[str, ...]) -> tuple[str | None, str | None]:
+    """Return the reading of the ask and that of contested findings among those named.
+
+    Raises:
+        UnknownIdError: a name is neither.
+        UsageError: two are of one kind.
+    """
+    if not named:
+        return None, None
+    from detente.api import offer as load_offer
+    from detente.errors import UnknownIdError, UsageError
+    from detente.evidence.load import readings
+
+    asks, findings = load_offer(regime, offer).readings, readings(regime)
+    for name in named:
+        if name not in asks and name not in findings:
+            raise UnknownIdError(f"reading of {offer}", name, [*asks, *findings])
+    ask = [name for name in named if name in asks]
+    contested = [name for name in named if name not in asks]
+    for several in (ask, contested):
+        if len(several) > 1:
+            raise UsageError(f"{' and '.join(several)} are readings of one thing; name one")
+    return ask[0] if ask else None, contested[0] if contested else None
 
 
 def regime_for(offer: str, given: str | None) -> Regime:
@@ -105,12 +135,18 @@ def regime_for(offer: str, given: str | None) -> Regime:
 @click.command()
 @click.argument("measure")
 @question_options
+@click.option(
+    "--act-date", type=DAY, metavar="DATE",
+    help="Ask about a dealing done on that day; later relief does not reach back to it.",
+)  # fmt: skip
 @output_options("table", "json", "md")
 def why(
     measure: str,
     regime_ref: str,
     as_of: date | None,
     known_on: date | None,
+    reading: str | None,
+    act_date: date | None,
     evidence_files: tuple[str, ...],
     store: str | None,
     form: str,
@@ -123,8 +159,11 @@ def why(
     from detente import api
 
     regime = api.load(regime_ref)
-    found = evidence_of(regime, evidence_files, store)
-    told = api.why(regime, measure, found, as_of=as_of, known_on=known_on, command=typed())
+    found = evidence_of(regime, evidence_files, store, reading)
+    told = api.why(
+        regime, measure, found,
+        as_of=as_of, known_on=known_on, act_date=act_date, command=typed(),
+    )  # fmt: skip
     if form == "json":
         emit(as_json(told), output)
     else:

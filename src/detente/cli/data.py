@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import os
+from datetime import date
 from pathlib import Path
 
 import click
 
-from detente.cli.options import as_json, emit, output_options, regime_option, show
+from detente.cli.options import (
+    as_json,
+    as_of_option,
+    emit,
+    evidence_of,
+    evidence_option,
+    known_on_option,
+    output_options,
+    reading_option,
+    regime_option,
+    show,
+    store_option,
+)
 
 
 @click.group()
@@ -31,16 +44,36 @@ def list_(form: str, output: str | None) -> None:
 
 @regime.command("show")
 @click.argument("name")
+@as_of_option
+@known_on_option
+@reading_option
+@evidence_option
+@store_option
 @output_options("table", "json", "md")
-def show_(name: str, form: str, output: str | None) -> None:
-    """Show what the regime NAME holds."""
+def show_(
+    name: str,
+    as_of: date | None,
+    known_on: date | None,
+    reading: str | None,
+    evidence_files: tuple[str, ...],
+    store: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Show what the regime NAME holds, and where every measure stands on a day."""
     from detente import api
+    from detente.evidence.load import readings
     from detente.offers.load import names as offers
-    from detente.report.tables import regime_page
+    from detente.relief.picture import picture_of
+    from detente.report.regime import regime_page
 
     law = api.load(name)
-    tables = ("instruments", "measures", "requirements", "events", "paths", "emergencies",
-              "components", "developments", "precedents", "programmes", "sources")  # fmt: skip
+    day = as_of or law.reference_date
+    evidence = evidence_of(law, evidence_files, store, reading)
+    picture = picture_of(law, evidence, day, known_on)
+    tables = ("instruments", "measures", "requirements", "events", "paths", "reimpositions",
+              "gates", "history", "emergencies", "components", "developments", "precedents",
+              "programmes", "sources")  # fmt: skip
     summary = {
         "schema": "detente.regime/1",
         "id": law.id,
@@ -51,14 +84,16 @@ def show_(name: str, form: str, output: str | None) -> None:
         "known_until": law.known_until.isoformat(),
         "edition": law.edition,
         "offers": ", ".join(offers(law)),
+        "readings": ", ".join(readings(law)),
         "counts": {table: len(getattr(law, table)) for table in tables},
-        "in_force": len(law.as_of(law.reference_date).in_force),
+        "in_force": picture.in_force,
         "areas": list(law.areas),
+        "day": picture,
     }
     if form == "json":
         emit(as_json(summary), output)
     else:
-        show(regime_page(summary), form, output)
+        show(regime_page(summary, picture), form, output)
 
 
 @regime.command()

@@ -17,7 +17,9 @@ from detente.cli.options import (
     emit,
     evidence_of,
     evidence_option,
+    known_on_option,
     output_options,
+    reading_option,
     regime_option,
     show,
     store_option,
@@ -31,6 +33,7 @@ from detente.errors import UsageError
 @click.argument("b")
 @regime_option
 @as_of_option
+@reading_option
 @evidence_option
 @store_option
 @output_options("table", "json", "md", "csv")
@@ -39,6 +42,7 @@ def diff(
     b: str,
     regime_ref: str,
     as_of: date | None,
+    reading: str | None,
     evidence_files: tuple[str, ...],
     store: str | None,
     form: str,
@@ -55,10 +59,10 @@ def diff(
     regime = api.load(regime_ref)
     days = [_day(text) for text in (a, b)]
     if days[0] and days[1]:
-        found = evidence_of(regime, evidence_files, store)
+        found = evidence_of(regime, evidence_files, store, reading)
         result = compare.compare_dates(regime, found, days[0], days[1])
     elif _is_evidence(a) and _is_evidence(b):
-        sides = [evidence_of(regime, (*evidence_files, name), store) for name in (a, b)]
+        sides = [evidence_of(regime, (*evidence_files, name), store, reading) for name in (a, b)]
         day = as_of or regime.reference_date
         result = compare.compare_evidence(regime, sides[0], sides[1], day, (a, b))
     elif days[0] or days[1] or _is_evidence(a) or _is_evidence(b):
@@ -87,6 +91,7 @@ def _is_evidence(text: str) -> bool:
 @click.option("--from", "since", type=DAY, metavar="DATE", help="First day; the reference date.")
 @click.option("--to", "until", type=DAY, metavar="DATE", help="Last day; a year after the first.")
 @regime_option
+@reading_option
 @evidence_option
 @store_option
 @output_options("table", "json", "md", "csv")
@@ -94,6 +99,7 @@ def calendar(
     since: date | None,
     until: date | None,
     regime_ref: str,
+    reading: str | None,
     evidence_files: tuple[str, ...],
     store: str | None,
     form: str,
@@ -110,7 +116,7 @@ def calendar(
     last = until or add_term(first, "1 year")
     if last < first:
         raise UsageError(f"--to {last} lies before --from {first}; turn them round")
-    result = run(regime, evidence_of(regime, evidence_files, store), first, last)
+    result = run(regime, evidence_of(regime, evidence_files, store, reading), first, last)
     answer(result, form, output, lambda: calendar_page(result))
 
 
@@ -122,6 +128,10 @@ def calendar(
 @click.option("--livelihood", metavar="WORD", help="civilian, mixed, weapons, elite, diplomatic.")
 @click.option("--in-force", "in_force", type=DAY, metavar="DATE", help="Only those that bind then.")
 @regime_option
+@known_on_option
+@reading_option
+@evidence_option
+@store_option
 @output_options("table", "json", "md", "csv")
 def measures(
     hs: str | None,
@@ -131,18 +141,32 @@ def measures(
     livelihood: str | None,
     in_force: date | None,
     regime_ref: str,
+    known_on: date | None,
+    reading: str | None,
+    evidence_files: tuple[str, ...],
+    store: str | None,
     form: str,
     output: str | None,
 ) -> None:
-    """List measures by goods, kind, area, instrument or date."""
+    """List measures by goods, kind, area, instrument or date.
+
+    With --in-force: those that bind on the day, on the evidence known, with the letter of each and
+    the relief that runs.
+    """
     from detente import api
     from detente.report.tables import measures_page
     from detente.rows import list_measures
 
     regime = api.load(regime_ref)
+    picture = None
+    if in_force is not None:
+        from detente.relief.picture import picture_of
+
+        evidence = evidence_of(regime, evidence_files, store, reading)
+        picture = picture_of(regime, evidence, in_force, known_on)
     rows = list_measures(
         regime, hs=hs, kind=kind, area=area, instrument=instrument, livelihood=livelihood,
-        in_force=in_force,
+        picture=picture,
     )  # fmt: skip
     if form == "json":
         emit(

@@ -23,6 +23,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "probability": ("unlock:probability", "Give the chance that a measure can be lifted."),
     "diff": ("look:diff", "Compare two dates, offers or evidence files."),
     "calendar": ("look:calendar", "List what lapses, refills or falls due."),
+    "audit": ("monitor:audit", "Hold what happened to a regime against the law of its day."),
+    "snapback": ("monitor:snapback", "Show what re-imposes measures, and what comes back."),
     "measures": ("look:measures", "List measures by goods, kind, area or date."),
     "cite": ("look:cite", "Show any row with its source and confidence."),
     "offer": ("data:offer", "Write a new offer, or list those that ship."),

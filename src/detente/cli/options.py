@@ -55,6 +55,9 @@ evidence_option = click.option(
     "--evidence", "evidence_files", multiple=True, metavar="FILE",
     type=click.Path(exists=True, dir_okay=False), help="Further findings; may be repeated.",
 )  # fmt: skip
+reading_option = click.option(
+    "--reading", metavar="NAME", help="A reading of contested findings that the regime ships."
+)
 store_option = click.option(
     "--store", metavar="PATH", help="The store; the ledger lies beside it (DETENTE_STORE)."
 )
@@ -62,7 +65,9 @@ store_option = click.option(
 
 def question_options(command: F) -> F:
     """Add the options of every question put to law and evidence: which, when, on what evidence."""
-    for option in (store_option, evidence_option, known_on_option, as_of_option, regime_option):
+    for option in (
+        store_option, evidence_option, reading_option, known_on_option, as_of_option, regime_option
+    ):  # fmt: skip
         command = option(command)
     return command
 
@@ -83,12 +88,17 @@ def output_options(*formats: str) -> Callable[[F], F]:
     return add
 
 
-def evidence_of(regime: Regime, files: tuple[str, ...] = (), store: str | None = None) -> Evidence:
-    """Return shipped evidence, the user's ledger and files, merged."""
+def evidence_of(
+    regime: Regime,
+    files: tuple[str, ...] = (),
+    store: str | None = None,
+    reading: str | None = None,
+) -> Evidence:
+    """Return shipped evidence, as one side reads it where asked, the ledger and files, merged."""
     from detente import api, places
 
     ledger = places.ledger(store)
-    return api.evidence_of(regime, files, ledger if ledger.exists() else None)
+    return api.evidence_of(regime, files, ledger if ledger.exists() else None, reading)
 
 
 def typed() -> str:

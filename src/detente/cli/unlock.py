@@ -34,6 +34,7 @@ def unlock(
     regime_ref: str,
     as_of: date | None,
     known_on: date | None,
+    reading: str | None,
     evidence_files: tuple[str, ...],
     store: str | None,
     form: str,
@@ -52,7 +53,7 @@ def unlock(
     result = api.unlock(
         regime,
         measures,
-        evidence_of(regime, evidence_files, store),
+        evidence_of(regime, evidence_files, store, reading),
         as_of=as_of,
         known_on=known_on,
         search="cheapest" if cheapest else "pareto" if pareto else "all",
@@ -74,6 +75,7 @@ def probability(
     regime_ref: str,
     as_of: date | None,
     known_on: date | None,
+    reading: str | None,
     evidence_files: tuple[str, ...],
     store: str | None,
     form: str,
@@ -88,7 +90,7 @@ def probability(
     from detente.relief.chance import chances_of
 
     regime = api.load(regime_ref)
-    found = evidence_of(regime, evidence_files, store)
+    found = evidence_of(regime, evidence_files, store, reading)
     rows = chances_of(regime, found, measures, as_of or regime.reference_date, known_on)
     from detente.report.unlocked import chances_page
 

@@ -14,9 +14,10 @@ import msgspec
 from detente.law.conditions import Condition, in_law
 from detente.law.dates import span
 from detente.law.history import HistoryEvent, Recorded, recorded
-from detente.law.model import Emergency, Measure, ReliefPath, Term
+from detente.law.model import Emergency, Measure, Term
 from detente.law.regime import Regime
 from detente.law.vocabulary import Revival
+from detente.law.ways import ReliefPath
 
 Status = Literal[
     "in-force", "not-yet", "unused", "suspended", "superseded", "ended", "lapsed", "unknown"

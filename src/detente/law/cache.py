@@ -19,7 +19,7 @@ import msgspec
 from detente._version import __version__
 
 T = TypeVar("T")
-_KEEP: Final = 24
+_KEEP: Final = 64
 _MOST: Final = 8 * 1024 * 1024
 """More of a file is never looked at: whatever is larger is refused when it is read."""
 

@@ -9,7 +9,7 @@ from typing import Any, Final, TypeVar
 import msgspec
 
 from detente.errors import DataError, Problem, nearest
-from detente.law import clauses, history, model, subjects
+from detente.law import clauses, history, model, subjects, ways
 from detente.law.conditions import Condition, filled
 from detente.law.decode import decode
 from detente.law.load import FOLDERS, files
@@ -26,10 +26,10 @@ _TABLES: Final[dict[str, tuple[tuple[str, str, type[Any]], ...]]] = {
         ("events", "events", model.Event),
     ),
     "powers.yaml": (
-        ("paths", "paths", model.ReliefPath),
-        ("reimpositions", "reimpositions", model.Reimposition),
+        ("paths", "paths", ways.ReliefPath),
+        ("reimpositions", "reimpositions", ways.Reimposition),
     ),
-    "gates.yaml": (("gates", "gates", model.Gate),),
+    "gates.yaml": (("gates", "gates", ways.Gate),),
     "history.yaml": (("history", "history", history.HistoryEvent),),
     "emergencies.yaml": (("emergencies", "emergencies", model.Emergency),),
     "programmes.yaml": (("programmes", "programmes", model.Programme),),
@@ -111,7 +111,7 @@ def draft_of(folder: Path) -> Draft:
 def regime_of(draft: Draft, edition: str) -> Regime:
     """Return the regime of a draft without problems."""
     head = draft.tables["head"][""]
-    paths: dict[str, model.ReliefPath] = draft.tables.get("paths", {})
+    paths: dict[str, ways.ReliefPath] = draft.tables.get("paths", {})
     paths_of: dict[str, list[str]] = {id_: [] for id_ in draft.tables.get("measures", {})}
     gates_of: dict[str, list[str]] = {}
     replaced_by: dict[str, list[str]] = {}
@@ -150,9 +150,14 @@ _ROWS: Final = (
 
 def _head(draft: Draft, doc: Document) -> _Head | None:
     head = decode(_Head, doc.data, doc, draft.problems)
+    shorts: set[str] = set()
     for area in head.areas if head else ():
         if area.id in draft.origins:
             draft.report(area.id, f"declares the issue area {area.id!r} twice", "keep one")
+        elif area.short in shorts:
+            text = f"has the short name {area.short!r} of another issue area"
+            draft.report(area.id, text, "give each its own: lines are read by it")
+        shorts.add(area.short)
         draft.origins[area.id] = ("regime.yaml", None)
     return head
 
@@ -175,8 +180,8 @@ def _instrument(draft: Draft, doc: Document, name: str) -> None:
     extra = {"instrument": instrument.id if instrument else str(data.get("id"))}
     for key, kind, more in (
         ("measures", model.Measure, extra),
-        ("paths", model.ReliefPath, dict[str, str]()),
-        ("reimpositions", model.Reimposition, dict[str, str]()),
+        ("paths", ways.ReliefPath, dict[str, str]()),
+        ("reimpositions", ways.Reimposition, dict[str, str]()),
     ):
         rows = _list(draft, doc, data, key)
         for number, raw in enumerate(rows):
@@ -286,7 +291,7 @@ def _with_conditions(draft: Draft, doc: Document, raw: dict[str, Any], table: st
     if isinstance(done.get("riders"), list):
         done = done | {"riders": [convert(item) for item in done["riders"]]}
     if isinstance(done.get("applies_to"), dict):
-        selector = decode(model.Selector, done["applies_to"], doc, draft.problems)
+        selector = decode(ways.Selector, done["applies_to"], doc, draft.problems)
         draft.tables.setdefault("selectors", {})[str(id_)] = (table, selector)
         done = done | {"applies_to": []}
     return None if failed else done
@@ -324,7 +329,7 @@ def _write_in_reimpositions(draft: Draft) -> None:
         draft.tables["gates"][id_] = whole(gate)
 
 
-def _check_selector(draft: Draft, id_: str, selector: model.Selector) -> None:
+def _check_selector(draft: Draft, id_: str, selector: ways.Selector) -> None:
     known = draft.tables.get("instruments", {})
     for instrument in selector.instruments:
         if instrument not in known:

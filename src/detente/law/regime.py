@@ -11,18 +11,16 @@ from detente.law.history import HistoryEvent
 from detente.law.model import (
     Emergency,
     Event,
-    Gate,
     Instrument,
     IssueArea,
     Measure,
     Programme,
-    Reimposition,
-    ReliefPath,
     Requirement,
     Source,
 )
 from detente.law.subjects import Component, Development, Precedent
 from detente.law.vocabulary import Revival
+from detente.law.ways import Gate, Reimposition, ReliefPath
 
 if TYPE_CHECKING:
     from detente.law.asof import AsOf

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from detente.law.model import Instrument, Measure, Selector
+from detente.law.model import Instrument, Measure
+from detente.law.ways import Selector
 
 
 def selected(

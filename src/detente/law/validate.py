@@ -26,19 +26,9 @@ from detente.law.conditions import (
 )
 from detente.law.draft import Draft
 from detente.law.history import Change, HistoryEvent
-from detente.law.model import (
-    Due,
-    Emergency,
-    Gate,
-    Instrument,
-    Measure,
-    Reimposition,
-    ReliefPath,
-    Requirement,
-    Rider,
-    Row,
-)
+from detente.law.model import Due, Emergency, Instrument, Measure, Requirement, Row
 from detente.law.subjects import Component
+from detente.law.ways import Gate, Reimposition, ReliefPath, Rider
 
 Say = Callable[[str, str], None]
 

@@ -6,8 +6,9 @@ from datetime import date
 
 import msgspec
 
-from detente.law.model import Range, Selector
+from detente.law.model import Range
 from detente.law.vocabulary import Confidence, Level
+from detente.law.ways import Selector
 
 
 class Part(

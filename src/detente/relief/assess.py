@@ -13,9 +13,10 @@ from detente.evidence.facts import Facts, Promise, facts_of, variant
 from detente.evidence.load import Evidence
 from detente.law.asof import GONE, AsOf
 from detente.law.conditions import Fact
-from detente.law.model import Measure, Range, ReliefPath
+from detente.law.model import Measure, Range
 from detente.law.regime import Regime
 from detente.law.vocabulary import Revival, extent_rank
+from detente.law.ways import ReliefPath
 from detente.offers.load import clauses, measures_of
 from detente.offers.model import Offer, Reading
 from detente.relief.letter import Letters, MeasureStatus, asks_for_conduct, decisive
@@ -134,7 +135,7 @@ class _Work(msgspec.Struct, frozen=True):
     met_facts: Facts
     met_letters: Letters
     fractions: tuple[dict[str, Range], dict[str, Range]]
-    shares: tuple[dict[str, Share], dict[str, Share]]
+    shares: tuple[dict[str, Share | None], dict[str, Share | None]]
     paths: dict[tuple[str, str | None], AssessedPath] = msgspec.field(default_factory=dict)
     grounds: dict[str, Ground] = msgspec.field(default_factory=dict)
 
@@ -149,7 +150,7 @@ class _Work(msgspec.Struct, frozen=True):
         known_on: date | None,
         scope: Scope | None,
     ) -> _Work:
-        view = regime.as_of(day)
+        view = regime.as_of(day, known_on=known_on)
         facts = facts_of(regime, evidence, day, known_on)
         kept = variant(facts, promises=promises(offer))
         met = variant(facts, kept_as="met")
@@ -288,7 +289,10 @@ class _Work(msgspec.Struct, frozen=True):
 
     def case(self, asked: tuple[str, ...]) -> Case:
         statuses = {id_: self.letters.measure(id_) for id_ in asked}
-        return Case(self.view, asked, self.facts, self.met_facts, statuses, self.shares[1])
+        in_force = self.letters.in_force
+        return Case(
+            self.view, asked, in_force, self.facts, self.met_facts, statuses, self.shares[1]
+        )
 
     def kept_reading(self, asked: Iterable[str]) -> str:
         """What reading a prohibition that was kept so far as met would change in the letters."""
@@ -328,7 +332,7 @@ def promises(offer: Offer) -> dict[str, Promise]:
     return result
 
 
-def shares_of(regime: Regime, fractions: Mapping[str, Range]) -> dict[str, Share]:
+def shares_of(regime: Regime, fractions: Mapping[str, Range]) -> dict[str, Share | None]:
     """Return the share of every issue area that is met."""
     by_area: dict[str, list[str]] = {area: [] for area in regime.areas}
     for component in regime.components.values():

@@ -8,14 +8,16 @@ from typing import Any
 
 import msgspec
 
-from detente.evidence.facts import facts_of
+from detente.evidence.facts import Scope, facts_of
 from detente.evidence.load import Evidence
 from detente.law.conditions import After, walk
-from detente.law.dates import add_term, span
-from detente.law.model import Due, Emergency, Measure, ReliefPath
+from detente.law.dates import add_term, span, take_term
+from detente.law.model import Due, Emergency, Measure
 from detente.law.regime import Regime
+from detente.law.ways import Gate, Reimposition, ReliefPath
 from detente.relief.frames import Framed
-from detente.relief.paths import terms
+from detente.relief.lower import Lowering
+from detente.relief.terms import terms
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, order=True):
@@ -70,6 +72,7 @@ def calendar(regime: Regime, evidence: Evidence, since: date, until: date) -> Ca
         *(entry for item in regime.emergencies.values() for entry in _emergency(item, until)),
         *(entry for path in regime.paths.values() for entry in _path(path)),
         *_running(regime, evidence, until),
+        *_clocks(regime, evidence, until),
     ]  # fmt: skip
     kept = sorted({entry for entry in found if since <= entry.date <= until})
     return Calendar(regime=regime.id, since=since, until=until, entries=tuple(kept))
@@ -133,17 +136,15 @@ def _emergency(row: Emergency, until: date) -> Iterator[Entry]:
 
 
 def _path(path: ReliefPath) -> Iterator[Entry]:
-    def entry(day: date, what: str, text: str) -> Entry:
-        return Entry(date=day, what=what, id=path.id, text=text, citation=path.citation,
-                     confidence=path.confidence)  # fmt: skip
-
     if path.available and path.available.since:
-        yield entry(path.available.since, "opens", f"{path.title}: {path.available.why}")
+        yield _of(path, path.available.since, "opens", f"{path.title}: {path.available.why}")
     if path.available and path.available.until:
-        yield entry(path.available.until, "closes", f"{path.title}: {path.available.why}")
+        yield _of(path, path.available.until, "closes", f"{path.title}: {path.available.why}")
     for node in walk(path.condition):
         if isinstance(node, After) and node.date is not None:
-            yield entry(node.date, "lapses", f"{path.title}: the period that it waits for has run")
+            yield _of(
+                path, node.date, "lapses", f"{path.title}: the period that it waits for has run"
+            )
 
 
 def _running(regime: Regime, evidence: Evidence, until: date) -> Iterator[Entry]:
@@ -151,5 +152,40 @@ def _running(regime: Regime, evidence: Evidence, until: date) -> Iterator[Entry]
     for path in regime.paths.values():
         for run in terms(path, facts):
             text = f"{path.title}: relief lapses ({'renewed' if run.renewed else 'first'} term)"
-            yield Entry(date=run.lapses, what="lapses", id=path.id, text=text,
-                        citation=path.citation, confidence=path.confidence)  # fmt: skip
+            yield _of(path, run.lapses, "lapses", text)
+            yield from _window(path, run.lapses)
+
+
+def _window(path: ReliefPath, lapses: date) -> Iterator[Entry]:
+    """When relief that runs can be renewed, where the law sets a window."""
+    window = path.renewal.window if path.renewal else None
+    if window is not None and window.opens is not None:
+        day = take_term(lapses, window.opens)
+        yield _of(path, day, "due", f"{path.title}: from now it can be renewed")
+    if window is not None and window.closes is not None:
+        day = take_term(lapses, window.closes)
+        yield _of(path, day, "due", f"{path.title}: the last day on which it can be renewed")
+
+
+def _clocks(regime: Regime, evidence: Evidence, until: date) -> Iterator[Entry]:
+    """The clocks that findings have started: of paths, re-impositions and gates."""
+    view = regime.as_of(until)
+    facts = facts_of(regime, evidence, until)
+    rows: list[ReliefPath | Reimposition | Gate] = [
+        *regime.reimpositions.values(), *regime.gates.values(), *regime.paths.values()
+    ]  # fmt: skip
+    told: set[str] = set()  # a path that waits for a re-imposition has no clock of its own
+    for row in rows:
+        lowering = Lowering(facts, Scope(row.id), view)
+        lowering.lower(row.condition)
+        for atom in lowering.atoms.values():
+            own = atom.key not in told or not isinstance(row, ReliefPath)
+            if atom.due is not None and own and not atom.key.startswith("after:"):
+                if not isinstance(row, ReliefPath):
+                    told.add(atom.key)
+                yield _of(row, atom.due, "due", f"{row.title}: {atom.text}")
+
+
+def _of(row: ReliefPath | Reimposition | Gate, day: date, what: str, text: str) -> Entry:
+    return Entry(date=day, what=what, id=row.id, text=text, citation=row.citation,
+                 confidence=row.confidence)  # fmt: skip

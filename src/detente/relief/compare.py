@@ -18,6 +18,7 @@ from detente.relief.assess import promises, shares_of
 from detente.relief.frames import Framed
 from detente.relief.letter import Letters
 from detente.relief.spirit import fractions_if_kept
+from detente.relief.standing import easings
 
 
 class Change(msgspec.Struct, frozen=True, kw_only=True):
@@ -62,7 +63,7 @@ def compare_evidence(
     regime: Regime, a: Evidence, b: Evidence, day: date, names: tuple[str, str]
 ) -> Comparison:
     """Compare what two bodies of evidence say of facts, and the letters that follow."""
-    sides = [_findings(item) | _letters(regime, item, day) for item in (a, b)]
+    sides = [_findings(item) | _letters(_on(regime, item, day)) for item in (a, b)]
     return Comparison(
         regime=regime.id, kind="evidence", a=names[0], b=names[1], changes=_changes(*sides)
     )
@@ -85,16 +86,32 @@ def _changes(a: Side, b: Side) -> tuple[Change, ...]:
 
 
 def _day(regime: Regime, evidence: Evidence, day: date) -> Side:
-    view = regime.as_of(day)
-    side: Side = {("measure", id_): state.status for id_, state in view.states.items()}
-    side |= {("path", id_): "available" for id_ in view.conditions}
-    return side | _letters(regime, evidence, day)
+    letters = _on(regime, evidence, day)
+    statuses = {id_: letters.measure(id_) for id_ in letters.view.states}
+    side: Side = {("measure", id_): status.state.status for id_, status in statuses.items()}
+    side |= {("path", id_): "available" for id_ in letters.view.conditions}
+    side |= {
+        ("relief", id_): runs for id_ in letters.in_force if (runs := _relief(letters, id_)) != ""
+    }
+    return side | _letters(letters)
 
 
-def _letters(regime: Regime, evidence: Evidence, day: date) -> Side:
-    view = regime.as_of(day)
-    letters = Letters(view, facts_of(regime, evidence, day))
-    return {("letter", id_): letters.measure(id_).letter for id_ in view.in_force}
+def _on(regime: Regime, evidence: Evidence, day: date) -> Letters:
+    return Letters(regime.as_of(day), facts_of(regime, evidence, day))
+
+
+def _letters(letters: Letters) -> Side:
+    binding = (id_ for id_, state in letters.view.states.items() if state.status == "in-force")
+    return {("letter", id_): letters.measure(id_).letter for id_ in binding}
+
+
+def _relief(letters: Letters, measure: str) -> str:
+    """The relief that runs for a measure, each with the day on which it would lapse."""
+    return "; ".join(
+        f"{item.kind} {item.path}" + (f" until {item.lapses}" if item.lapses else "")
+        for item in easings(letters, measure)
+        if item.value == "met"
+    )
 
 
 def _findings(evidence: Evidence) -> Side:
@@ -120,5 +137,6 @@ def _offer(regime: Regime, offer: Offer) -> Side:
     for id_, promise in promises(offer).items():
         side["given requirement", id_] = f"{EXTENTS[promise.rank]}{', arguable' * promise.arguable}"
     for area, share in shares_of(regime, fractions_if_kept({}, offer)).items():
-        side["share if kept", area] = f"{share.low:.3f} {share.central:.3f} {share.high:.3f}"
+        if share is not None:
+            side["share if kept", area] = f"{share.low:.3f} {share.central:.3f} {share.high:.3f}"
     return side

@@ -17,8 +17,8 @@ from detente.law.conditions import (
     in_law,
     walk,
 )
-from detente.law.model import ReliefPath
 from detente.law.vocabulary import ENDING_KINDS, Truth
+from detente.law.ways import ReliefPath
 from detente.relief.exit_results import Limits, Terms, Wait
 from detente.relief.letter import MeasureStatus
 from detente.relief.logic import value

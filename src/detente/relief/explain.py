@@ -34,6 +34,7 @@ from detente.law.conditions import (
 )
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
+from detente.relief.dealings import letter_for_dealing
 from detente.relief.labels import minimal_sets
 from detente.relief.letter import Letters, MeasureStatus, decisive
 from detente.relief.logic import Disj, value
@@ -85,6 +86,7 @@ class Why(Explanation, frozen=True, kw_only=True):
         regime: id of the regime.
         measure: id of the measure.
         as_of: the day.
+        act_date: the day on which a dealing was done, where it is asked about one.
         known_on: evidence recorded by then; None for all.
         missing: the minimal sets of missing facts over all ending paths, smallest first.
         capped: whether there are more sets than are listed.
@@ -97,6 +99,7 @@ class Why(Explanation, frozen=True, kw_only=True):
     regime: str
     measure: str
     as_of: date
+    act_date: date | None
     known_on: date | None
     missing: list[list[str]]
     capped: bool
@@ -107,16 +110,22 @@ class Why(Explanation, frozen=True, kw_only=True):
     schema: str = "detente.explanation/1"
 
 
-def explain(view: AsOf, facts: Facts, measure: str) -> Why:
-    """Return why a measure is open, discretionary, undetermined, barred or ended."""
+def explain(letters: Letters, measure: str, then: Letters | None = None) -> Why:
+    """Return why a measure is open, discretionary, undetermined, barred or ended.
+
+    Args:
+        letters: the letters of the day.
+        measure: id of the measure.
+        then: the letters of the day on which a dealing was done, where it is asked about one.
+    """
+    view, facts = letters.view, letters.facts
     regime = view.regime
-    letters = Letters(view, facts)
-    status = letters.measure(measure)
+    status = letter_for_dealing(then, letters, measure) if then else letters.measure(measure)
     row = regime.measures[measure]
     deciding = {path.path.id for path in decisive(status)}
     missing, capped = missing_of(status)
     tree = tuple(
-        _path(path, view, facts, deciding=path.path.id in deciding) for path in status.paths
+        explain_path(path, view, facts, deciding=path.path.id in deciding) for path in status.paths
     )
     return Why(
         rests_on=tuple(dict.fromkeys(fact for node in tree for fact in _deciding_facts(node))),
@@ -125,6 +134,7 @@ def explain(view: AsOf, facts: Facts, measure: str) -> Why:
         regime=regime.id,
         measure=measure,
         as_of=view.day,
+        act_date=then.view.day if then else None,
         known_on=facts.known_on,
         missing=missing,
         capped=capped,
@@ -155,7 +165,8 @@ def missing_of(status: MeasureStatus, limit: int = 64) -> tuple[list[list[str]],
     return [list(item) for item in found.sets], found.capped
 
 
-def _path(status: PathStatus, view: AsOf, facts: Facts, *, deciding: bool) -> Explanation:
+def explain_path(status: PathStatus, view: AsOf, facts: Facts, *, deciding: bool) -> Explanation:
+    """Return why a path is met, unmet or unknown, as a tree."""
     path = status.path
     rest = text_of(residual(status.formula, _settled(status)))
     tell = _Teller(status, view, facts)

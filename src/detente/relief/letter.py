@@ -9,8 +9,8 @@ import msgspec
 
 from detente.evidence.facts import Facts
 from detente.law.asof import GONE, AsOf, State
-from detente.law.model import ReliefPath
 from detente.law.vocabulary import Truth
+from detente.law.ways import ReliefPath
 from detente.relief.logic import polarities, value
 from detente.relief.paths import PathStatus, differs_by_measure, status_of
 

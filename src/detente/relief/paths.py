@@ -15,7 +15,7 @@ from typing import Final
 import msgspec
 
 from detente.evidence.facts import Facts, Scope
-from detente.evidence.histories import ONE_DAY, FactState, ordered
+from detente.evidence.histories import FactState
 from detente.law.asof import AsOf
 from detente.law.conditions import (
     After,
@@ -39,28 +39,15 @@ from detente.law.conditions import (
     in_law,
     walk,
 )
-from detente.law.dates import add_term, span, take_term
-from detente.law.model import Gate, ReliefPath, Renewal
+from detente.law.dates import add_term
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
+from detente.law.ways import Gate, ReliefPath
 from detente.relief.labels import MinimalSets, minimal_sets
 from detente.relief.logic import Formula, polarities, value
 from detente.relief.lower import AtomState, Lowering, truths
 from detente.relief.residual import residual
-
-
-class Run(msgspec.Struct, frozen=True):
-    """The running term of time-limited relief.
-
-    Attributes:
-        since: the day from which conduct must have been found again for a renewal.
-        lapses: the first day on which the relief no longer runs.
-        renewed: whether the term that runs is a renewal.
-    """
-
-    since: date
-    lapses: date
-    renewed: bool
+from detente.relief.terms import Run, replaced_on, terms
 
 
 class PathStatus(msgspec.Struct, frozen=True):
@@ -353,55 +340,6 @@ _TRIED: Final = 3
 def _runs(atom: AtomState) -> bool:
     """Whether a clock runs already: it then waits for its day, and for nobody's decision."""
     return atom.kind == "time" and atom.due is not None
-
-
-def terms(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> list[Run]:
-    """Return the terms that the decisions on record opened or renewed, oldest first.
-
-    Args:
-        path: the path; one without a term never runs out.
-        facts: the decisions on record.
-        scope: the path and measure for which they are asked.
-    """
-    if path.term is None:
-        return []
-    scope = scope or Scope(path.id)
-    replaced = replaced_on(path, facts, scope) or date.min
-    runs: list[Run] = []
-    begun = date.min
-    for day in given_on(path, facts, scope):
-        last = runs[-1] if runs else None
-        if day <= replaced:
-            continue
-        if last is None or path.renewal is None or not _renews(path.renewal, last, day):
-            runs.append(Run(day, add_term(day, path.term), renewed=False))
-        else:
-            runs.append(Run(begun, add_term(last.lapses, path.renewal.term), renewed=True))
-        begun = day
-    return runs
-
-
-def _renews(renewal: Renewal, run: Run, day: date) -> bool:
-    """Whether a decision on ``day`` falls where the running term can be renewed."""
-    window = renewal.window
-    opens = take_term(run.lapses, window.opens) if window and window.opens else date.min
-    closes = take_term(run.lapses, window.closes) if window and window.closes else run.lapses
-    return opens <= day <= closes and day < run.lapses
-
-
-def given_on(path: ReliefPath, facts: Facts, scope: Scope) -> list[date]:
-    """Return the days on which relief under ``path`` was given, as recorded, oldest first."""
-    scope = msgspec.structs.replace(scope, path=path.id)
-    named = (Fact(kind="act", id=path.id), *decisions(path.condition))
-    made = [item for fact in named for item in facts.decisions(fact, scope) if item.made]
-    days = [item.effective or span(item.happened).end - ONE_DAY for item in ordered(made)]
-    return sorted({day for day in days if day <= facts.as_of})
-
-
-def replaced_on(path: ReliefPath, facts: Facts, scope: Scope) -> date | None:
-    """Return the last day on which other relief took the place of that under ``path``."""
-    others = (facts.regime.paths[id_] for id_ in facts.regime.replaced_by.get(path.id, ()))
-    return max((day for other in others for day in given_on(other, facts, scope)), default=None)
 
 
 def _would_lapse(path: ReliefPath, day: date) -> date | None:

@@ -71,7 +71,8 @@ class AssessedMeasure(msgspec.Struct, frozen=True, kw_only=True):
         letter: the letter now.
         why: the letter in a sentence.
         letter_if_kept: the letter with the gives carried out in full.
-        spirit: by ``now`` and ``if_kept``, the share of each of its areas that is met.
+        spirit: by ``now`` and ``if_kept``, the share of each of its areas that is met; None
+            for an area of which no component is listed.
         paths: its ending paths.
         grounds: the conduct that the texts name as a reason.
         eases: its easing paths.
@@ -90,7 +91,7 @@ class AssessedMeasure(msgspec.Struct, frozen=True, kw_only=True):
     letter: Letter
     why: str
     letter_if_kept: Letter
-    spirit: dict[str, dict[str, Share]]
+    spirit: dict[str, dict[str, Share | None]]
     paths: list[AssessedPath]
     grounds: list[Ground]
     eases: list[Easing]
@@ -120,8 +121,8 @@ class AreaLine(msgspec.Struct, frozen=True, kw_only=True):
     short: str
     components: int
     touched: int
-    now: Share
-    if_kept: Share
+    now: Share | None
+    if_kept: Share | None
     largest_remaining: list[str]
 
 
@@ -225,6 +226,8 @@ class Assessment(msgspec.Struct, Framed, frozen=True, kw_only=True):
                 "confidence": item.confidence,
             }
             for area, share in item.spirit["if_kept"].items():
+                if share is None:
+                    continue
                 row[f"{area} low"], row[f"{area} high"] = share.low, share.high
             rows.append(row)
         return rows

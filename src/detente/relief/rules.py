@@ -46,18 +46,21 @@ class Case(msgspec.Struct, frozen=True):
     Attributes:
         view: the law of the day.
         asked: the asked measures that bind on the day.
+        in_force: every measure that does.
         facts: the state of every fact now.
         facts_kept_met: the same, where a prohibition kept so far counts as met.
         statuses: the letter of each asked measure now.
-        if_kept: the share of each area with the gives carried out in full.
+        if_kept: the share of each area with the gives carried out in full; None for an area of
+            which no component is listed.
     """
 
     view: AsOf
     asked: tuple[str, ...]
+    in_force: tuple[str, ...]
     facts: Facts
     facts_kept_met: Facts
     statuses: Mapping[str, MeasureStatus]
-    if_kept: Mapping[str, Share]
+    if_kept: Mapping[str, Share | None]
 
 
 def compliance_first(case: Case) -> RuleAnswer:
@@ -98,26 +101,34 @@ def proportional(case: Case) -> RuleAnswer:
         for end in ("low", "high")
     }
     why = f"{len(sets['central'])} of {len(case.asked)} fit within the central shares if kept"
+    unknown = [area for area, share in case.if_kept.items() if share is None]
+    if unknown:
+        beside["share not known"] = (
+            f"no component is listed of {', '.join(unknown)}: nothing can be earned there"
+        )
     return _answer(proportional, case, sets["central"], why, beside)
 
 
 def _proportional(case: Case, end: str) -> list[str]:
     measures = case.view.regime.measures
     in_force: dict[str, int] = {}
-    for id_ in case.view.in_force:
+    for id_ in case.in_force:
         for area in measures[id_].areas:
             in_force[area] = in_force.get(area, 0) + 1
     given = dict.fromkeys(in_force, 0)
     earned = []
     for id_ in sorted(case.asked, key=lambda item: (len(measures[item].areas), item)):
         areas = measures[id_].areas
-        if areas and all(
-            given[area] + 1 <= getattr(case.if_kept[area], end) * in_force[area] for area in areas
-        ):
+        if areas and all(_fits(case, end, area, given[area] + 1, in_force[area]) for area in areas):
             earned.append(id_)
             for area in areas:
                 given[area] += 1
     return earned
+
+
+def _fits(case: Case, end: str, area: str, asked: int, in_force: int) -> bool:
+    share = case.if_kept[area]
+    return share is not None and asked <= getattr(share, end) * in_force
 
 
 def legal_minimum(case: Case) -> RuleAnswer:

@@ -32,12 +32,15 @@ class Share(msgspec.Struct, frozen=True, kw_only=True):
     kind: Literal["bounds", "p05-p95"] = "bounds"
 
 
-def share(components: Iterable[Component], fractions: Mapping[str, Range]) -> Share:
+def share(components: Iterable[Component], fractions: Mapping[str, Range]) -> Share | None:
     """Return the share of an area that is met.
 
     Args:
         components: the area's components; their weights need not sum to 1.
         fractions: the share of its end-state that each component has reached, by id.
+
+    Returns:
+        The share; None for an area of which no component is listed: nothing says what it is.
     """
     touched: list[tuple[Component, Range]] = []
     others: list[Component] = []
@@ -47,6 +50,9 @@ def share(components: Iterable[Component], fractions: Mapping[str, Range]) -> Sh
             others.append(component)
         else:
             touched.append((component, fraction))
+
+    if not touched and not others:
+        return None
 
     def at(mine: str, theirs: str, fraction: str) -> float:
         weights = [(getattr(c.weight, mine), getattr(f, fraction)) for c, f in touched]

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from detente.law.regime import Regime
 from detente.relief.results import AssessedMeasure, Assessment
 from detente.relief.rules import RuleAnswer
+from detente.relief.spirit import Share
 from detente.report.page import Column, Line, Page, Section, Table, Tone, percent
 
 _OPEN_END = {"suspension": "as set", "expiry": "-"}
@@ -17,6 +18,7 @@ _KNOWN = {
     "from-knowledge": "recall",
     "analyst": "analyst",
 }
+_RUNS = {"met": "runs", "unmet": "not given", "unknown": "not known", "blocked": "blocked"}
 _TONES: dict[str, Tone] = {"accept": "good", "counter": "warn", "walk-away": "bad"}
 _WIDTH = 81
 
@@ -41,23 +43,28 @@ def _answer(result: Assessment, regime: Regime) -> Iterable[Line]:
     others = ", ".join(
         f"{name} {count}" for name, count in result.readings.items() if name != result.reading
     )
-    yield Line("Asked", f"{counts.asked} of {result.regime_counts.in_force} measures "
+    later = f", {len(result.not_yet)} that do not bind yet" if result.not_yet else ""
+    yield Line("Asked", f"{counts.asked} of {result.regime_counts.in_force} measures{later} "
                f"({result.reading}{others and '; or '}{others})")  # fmt: skip
     for number, text in enumerate(_two(result.gives_short)):
         yield Line("" if number else "Given", text)
     yield Line("Letter", f"{_tally(counts.letter)}; if kept: {_tally(counts.letter_if_kept)}")
     yield Line("Whose", _whose(result.asked, regime))
-    reached = "; ".join(
-        f"{area.short} {percent(area.if_kept.low, area.if_kept.central, area.if_kept.high)}"
-        for area in result.areas
-        if area.if_kept.high > 0
-    )
-    yield Line("Spirit", f"if kept: {reached or 'nothing reached'}")
-    untouched = [area.short for area in result.areas if area.if_kept.high == 0]
-    yield Line("Untouched", f"{len(untouched)} of {len(result.areas)}: "
-               f"{', '.join(untouched)}" if untouched else "no issue area")  # fmt: skip
+    known = [(area, area.if_kept) for area in result.areas if area.if_kept is not None]
+    reached = "; ".join(f"{area.short} {_percent(kept)}" for area, kept in known if kept.high > 0)
+    if known:
+        yield Line("Spirit", f"if kept: {reached or 'nothing reached'}")
+        untouched = [area.short for area, kept in known if kept.high == 0]
+        yield Line("Untouched", f"{len(untouched)} of {len(result.areas)}: "
+                   f"{', '.join(untouched)}" if untouched else "no issue area")  # fmt: skip
+    else:
+        yield Line("Spirit", "not known: no component of any issue area is listed")
     for rule in result.rules:
         yield Line(rule.rule, f"{rule.answer}: {rule.why}", _TONES[rule.answer])
+
+
+def _percent(share: Share | None) -> str:
+    return "not known" if share is None else percent(share.low, share.central, share.high)
 
 
 def _two(gives: tuple[str, ...]) -> list[str]:
@@ -148,8 +155,8 @@ def _areas(result: Assessment) -> Section:
         (
             area.name,
             f"{area.touched} of {area.components}",
-            percent(area.now.low, area.now.central, area.now.high),
-            percent(area.if_kept.low, area.if_kept.central, area.if_kept.high),
+            _percent(area.now),
+            _percent(area.if_kept),
             ", ".join(area.largest_remaining[:4]),
         )
         for area in result.areas
@@ -256,18 +263,28 @@ def _grounds(result: Assessment) -> Section:
 
 
 def _eases(result: Assessment) -> Section:
-    counts: Counter[tuple[str, str, str]] = Counter(
-        (ease.path, ease.kind, ease.decided_by) for item in result.asked for ease in item.eases
+    counts: Counter[tuple[str, str, str, str, str]] = Counter(
+        (
+            ease.path,
+            ease.kind,
+            ease.decided_by,
+            f"blocked by {ease.gate}" if ease.gate else _RUNS[ease.value],
+            str(ease.lapses or ""),
+        )
+        for item in result.asked
+        for ease in item.eases
     )
     columns = (
         Column("path"),
         Column("kind"),
         Column("decided by", wrap=True),
+        Column("relief", wrap=True),
+        Column("lapses"),
         Column("of", right=True),
     )
     return Section(
         "Eases case by case, and ends nothing",
-        "",
+        "Relief: whether it runs on the day, on the evidence known.",
         Table(columns, tuple((*key, str(count)) for key, count in counts.most_common())),
     )
 

@@ -160,7 +160,7 @@ def _remarks(result: ExitComparison, width: int) -> Iterator[Spec]:
 def _areas_panel(result: ExitComparison, width: int) -> Spec:
     room = int(width / len(result.regimes) / _CHARACTER)
     heads = {item.regime: wrapped(item.name, room) for item in result.regimes}
-    areas = {str(area): [short] for area, short in areas_of(result).items()}
+    areas = {short: [short] for short in areas_of(result)}
     x = {
         "field": "regime", "type": "nominal", "title": None, "sort": list(heads),
         "scale": {"domain": list(heads)},
@@ -193,7 +193,7 @@ def _asked(result: ExitComparison) -> Iterator[Spec]:
         for area in areas_of(result):
             ask = ask_of(item, area)
             if ask is not None:
-                yield {"regime": item.regime, "area": str(area), "conduct": ask.conduct}
+                yield {"regime": item.regime, "area": area, "conduct": ask.conduct}
 
 
 def _dots(most: int) -> Iterator[Spec]:

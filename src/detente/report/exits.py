@@ -116,8 +116,8 @@ def lines(result: ExitComparison) -> Iterator[tuple[str, tuple[str, ...]]]:
 
 def _of_areas(result: ExitComparison) -> Iterator[tuple[str, tuple[str, ...]]]:
     yield "conduct asked", tuple(str(item.conduct) for item in result.regimes)
-    for area, short in areas_of(result).items():
-        asks = [ask_of(item, area) for item in result.regimes]
+    for short in areas_of(result):
+        asks = [ask_of(item, short) for item in result.regimes]
         yield f"asked / asking / imposed: {short}", tuple(map(_ask, asks))
 
 
@@ -125,17 +125,20 @@ def _ask(ask: AreaAsk | None) -> str:
     return NONE if ask is None else f"{ask.conduct} / {ask.asking} / {ask.imposed}"
 
 
-def areas_of(result: ExitComparison) -> dict[str | None, str]:
-    """Return the issue areas of all regimes, each with its short name; last what has none."""
-    found: dict[str | None, str] = {}
+def areas_of(result: ExitComparison) -> list[str]:
+    """Return the short names of the issue areas of all regimes; last what belongs to none.
+
+    Each regime declares its own areas: those of one short name stand in one line.
+    """
+    found: dict[str, None] = {}
     none: AreaAsk | None = None
     for item in result.regimes:
         for area in item.areas:
             if area.area is not None:
-                found.setdefault(area.area, area.short)
+                found.setdefault(area.short)
             elif area.conduct or area.imposed:
                 none = area
-    return found if none is None else {**found, None: none.short}
+    return [*found, *((none.short,) if none is not None else ())]
 
 
 def deciders_of(result: ExitComparison) -> dict[str, str]:
@@ -155,9 +158,9 @@ def portion(item: Portion) -> str:
     )
 
 
-def ask_of(item: Exits, area: str | None) -> AreaAsk | None:
-    """Return what a regime asks for in an area; None where it declares no such area."""
-    return next((ask for ask in item.areas if ask.area == area), None)
+def ask_of(item: Exits, short: str) -> AreaAsk | None:
+    """Return what a regime asks for in an area; None where it declares none of that short name."""
+    return next((ask for ask in item.areas if ask.short == short), None)
 
 
 def _steps(steps: Steps, name: str) -> str:

@@ -21,13 +21,16 @@ def page_of(answer: Why, regime: Regime) -> Page:
             Line("Says", measure.restricts),
             Line("Citation", answer.citation),
             Line("Letter", answer.text.removeprefix(measure.restricts).strip(" ()")),
-            Line("Missing", missing[0] if missing else "nothing that any act could supply"),
+            *((Line("Dealing", f"of {answer.act_date}"),) if answer.act_date else ()),
+            Line("State", f"{answer.state.status}: {answer.state.why}"),
+            *((Line("Eased", eased),) if (eased := _eased(answer)) else ()),
+            Line("Missing", _first(answer, missing)),
         ),
         sections=(
             Section(
                 "Why",
                 "+ met, - unmet, ? unknown; > marks the nodes on which the answer turns.",
-                lines=tuple(line for child in answer.children for line in _tree(child, 0)),
+                lines=tuple(line for child in answer.children for line in tree_lines(child)),
             ),
             Section(
                 "Missing, as minimal sets, smallest first",
@@ -36,12 +39,46 @@ def page_of(answer: Why, regime: Regime) -> Page:
                     *(("… and more",) if answer.capped else ()),
                 ),
             ),
+            Section(
+                "Eases, and ends nothing",
+                "What each path that eases it comes to on the day.",
+                lines=tuple(_easings(answer)),
+            ),
             Section("Sources", lines=tuple(_sources(answer, regime))),
         ),
     )
 
 
-def _tree(node: Explanation, depth: int) -> Iterator[str]:
+def _first(answer: Why, missing: list[str]) -> str:
+    if answer.act_date is not None or not missing:
+        return "nothing that any act could supply"
+    return missing[0] or "nothing"
+
+
+def _eased(answer: Why) -> str:
+    """The relief that runs for a measure that binds, with the day on which it lapses."""
+    if answer.state.status != "in-force":
+        return ""
+    return "; ".join(
+        f"{item.kind} under {item.path}" + (f" until {item.lapses}" if item.lapses else "")
+        for item in answer.eases
+        if item.value == "met"
+    )
+
+
+def _easings(answer: Why) -> Iterator[str]:
+    for item in answer.eases:
+        said = f"blocked by {item.gate}" if item.gate else item.value
+        until = f", lapses {item.lapses}" if item.lapses else ""
+        reach = "" if item.scope == "measure" else f", for one {item.scope}"
+        yield f"{_MARKS.get(item.value, ' ')} {item.path}: {item.kind}, {said}{until}{reach}"
+        yield f"    [{item.citation}]"
+        if item.covers:
+            yield f"    covers: {item.covers}"
+
+
+def tree_lines(node: Explanation, depth: int = 0) -> Iterator[str]:
+    """Yield an explanation as lines, each limb indented below what it is part of."""
     pad = "  " * depth
     mark = ">" if node.deciding else " "
     name = f"{node.fact}: " if node.fact else ""
@@ -60,7 +97,7 @@ def _tree(node: Explanation, depth: int) -> Iterator[str]:
     if node.note:
         yield f"{pad}     note: {node.note}"
     for child in node.children:
-        yield from _tree(child, depth + 1)
+        yield from tree_lines(child, depth + 1)
 
 
 def _sources(root: Explanation, regime: Regime) -> Iterator[str]:

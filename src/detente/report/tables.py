@@ -34,15 +34,36 @@ def calendar_page(result: Calendar) -> Page:
 
 
 def measures_page(rows: Sequence[dict[str, Any]]) -> Page:
-    """Return a list of measures as a page."""
+    """Return a list of measures as a page; those of a day show letter and relief."""
+    on_a_day = any("letter" in row for row in rows)
+    table = _standing_table(rows) if on_a_day else _measures_table(rows)
+    return Page(counted(len(rows), "measure"), (), (Section("Measures", "", table),))
+
+
+def _measures_table(rows: Sequence[dict[str, Any]]) -> Table:
     columns = (
         Column("measure"), Column("citation", wrap=True), Column("restricts", wrap=True),
         Column("from"),
     )  # fmt: skip
     cells = tuple((r["measure"], r["citation"], r["restricts"], r["effective"]) for r in rows)
-    return Page(
-        counted(len(rows), "measure"), (), (Section("Measures", "", Table(columns, cells)),)
+    return Table(columns, cells)
+
+
+def _standing_table(rows: Sequence[dict[str, Any]]) -> Table:
+    columns = (
+        Column("measure"), Column("restricts", wrap=True), Column("letter"),
+        Column("relief that runs", wrap=True),
+    )  # fmt: skip
+    cells = tuple(
+        (
+            row["measure"],
+            row["restricts"],
+            row["letter"],
+            row["relief"] + (f" until {row['lapses']}" if row["lapses"] else ""),
+        )
+        for row in rows
     )
+    return Table(columns, cells)
 
 
 def cite_page(row: dict[str, Any]) -> Page:
@@ -70,23 +91,3 @@ def _value(value: object) -> str:
     if isinstance(value, dict):
         return "; ".join(f"{key} {_value(item)}" for key, item in value.items())
     return str(value)
-
-
-def regime_page(summary: dict[str, Any]) -> Page:
-    """Return the summary of a regime as a page."""
-    answer = tuple(
-        Line(label, str(summary[key]))
-        for label, key in (("Target", "target"), ("Summary", "summary"),
-                           ("Reference date", "reference_date"), ("Known until", "known_until"),
-                           ("Edition", "edition"), ("Offers", "offers"))
-    )  # fmt: skip
-    counts = tuple((name, str(count)) for name, count in summary["counts"].items())
-    sections = (
-        Section("Rows", "", Table((Column("table"), Column("rows", right=True)), counts)),
-        Section(
-            f"In force on {summary['reference_date']}",
-            lines=(f"{summary['in_force']} measures",),
-        ),
-        Section("Issue areas", lines=tuple(f"- {a}" for a in summary["areas"])),
-    )
-    return Page(summary["name"], answer, sections)

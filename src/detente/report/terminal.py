@@ -113,7 +113,8 @@ def _cell(cell: str, column: Column, size: int) -> list[str]:
     text = _clean(cell)
     if _span(text) <= size or not column.wrap:
         return [text]
-    return textwrap.wrap(text, size, break_on_hyphens=True) or [""]
+    hyphens = any(len(word) > size for word in text.split())  # an id is kept whole where it fits
+    return textwrap.wrap(text, size, break_on_hyphens=hyphens) or [""]
 
 
 def _row(cells: list[str], columns: tuple[Column, ...], widths: list[int]) -> str:

@@ -1,0 +1,1 @@
+"""Law, evidence and lists joined: was relief earned, has it been taken back, what would it free."""
