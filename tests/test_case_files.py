@@ -307,11 +307,16 @@ def test_an_easing_path_can_be_expected_and_runs_out(tmp_path: Path) -> None:
 - name: It has run out
   measure: tiny-freeze
   as_of: 2025-08-29
+  acts_complete_through: 2025-08-29
   expect: {easing: {rp-tiny-waive: {value: unmet}}}
+- name: Nobody knows whether it was given again
+  as_of: 2025-08-29
+  measure: tiny-freeze
+  expect: {easing: {rp-tiny-waive: {value: unknown}}}
 """
     regime = detente.load(str(tmp_path / "tiny"))
     cases = of(text, regime, tmp_path / "a.yaml")
-    assert [judge(case, regime, shipped(regime)).faults for case in cases] == [(), ()]
+    assert [judge(case, regime, shipped(regime)).faults for case in cases] == [(), (), ()]
 
 
 @pytest.mark.parametrize(

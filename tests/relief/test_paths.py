@@ -147,8 +147,11 @@ def test_relief_for_a_term_runs_from_the_act_to_the_day_before_it_lapses(
     path = builders.path("{finding: f-a}", term=term)
     lapses = add_term(begun, term)
     day = min(date.fromordinal(begun.toordinal() + later), date(2021, 12, 31))
-    seen = status(path, str(day), finding(str(begun), finding="f-a", made=True))
+    given = finding(str(begun), finding="f-a", made=True)
+    seen = status(path, str(day), given, complete=LATE)
     assert seen.value is (MET if day < lapses else UNMET)
+    blind = status(path, str(day), given)
+    assert blind.value is (MET if day < lapses else UNKNOWN)
     assert seen.lapses == (lapses if day < lapses else add_term(day, term))
 
 
@@ -209,14 +212,15 @@ END_OF_RENEWAL = add_term(date(2020, 1, 1), "180 days")
 def test_the_first_term_runs_from_the_certification() -> None:
     """One year, whatever was found before it."""
     assert status(RENEWED, "2019-12-31", FOUND, CERTIFIED).value is MET
-    assert status(RENEWED, "2020-01-01", FOUND, CERTIFIED).value is UNMET
+    assert status(RENEWED, "2020-01-01", FOUND, CERTIFIED, complete=LATE).value is UNMET
 
 
 def test_a_renewal_adds_its_term_to_the_end_of_the_one_that_runs() -> None:
     """180 days from the end of the year, not from the day of the renewal."""
     seen = status(RENEWED, "2020-03-01", FOUND, CERTIFIED, AGAIN, RENEWAL)
     assert (seen.value, seen.lapses) == (MET, END_OF_RENEWAL)
-    assert status(RENEWED, str(END_OF_RENEWAL), FOUND, CERTIFIED, AGAIN, RENEWAL).value is UNMET
+    made = (FOUND, CERTIFIED, AGAIN, RENEWAL)
+    assert status(RENEWED, str(END_OF_RENEWAL), *made, complete=LATE).value is UNMET
 
 
 def test_a_renewal_without_a_new_finding_adds_nothing() -> None:

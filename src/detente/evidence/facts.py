@@ -212,12 +212,12 @@ class Facts(msgspec.Struct, frozen=True):
             if latest.arguable:
                 return FactState(Truth.UNKNOWN, latest, why="arguable")
             return told(Truth.MET if latest.made else Truth.UNMET, latest)
-        if self._recorded_completely(fact):
+        if self.recorded_completely(fact):
             day = self.complete_through
             return FactState(Truth.UNMET, why=f"not on the public record, complete to {day}")
         return FactState(Truth.UNKNOWN, why="no record")
 
-    def _recorded_completely(self, fact: Fact) -> bool:
+    def recorded_completely(self, fact: Fact) -> bool:
         """Whether what the public record does not hold by the day was not done."""
         complete = self.complete_through
         if complete is None or self.as_of > complete:

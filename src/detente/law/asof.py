@@ -152,6 +152,8 @@ def _changed(last: State, own: State, change: Recorded, day: date) -> State:
     if change.first <= day < change.day:
         return State("unknown", f"{why}, on a day that is not known", change.first)
     if after == own.status:
+        if own.since is not None and own.since >= change.day:
+            return own  # the law's own dates already tell of it
         return msgspec.structs.replace(own, why=why, since=change.day)
     return State("ended" if after == "ended" else "suspended", why, change.day)
 

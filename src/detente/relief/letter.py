@@ -78,15 +78,21 @@ class Letters(msgspec.Struct):
         return self._done[id_]
 
     def _measure(self, id_: str) -> MeasureStatus:
-        state = self.view.states[id_]
-        if state.status in GONE:
-            return MeasureStatus(id_, "ended", state.why, state)
+        own = self.view.states[id_]
+        if own.status in GONE:
+            return MeasureStatus(id_, "ended", own.why, own)
+        state = self._restored(id_, own)
         letter, why, paths, way = self._verdict(id_)
         if state.status == "unknown" and not any(map(_surely_ends, paths)):
             letter, why = "undetermined", state.why
         elif state.status in ("not-yet", "unused"):
             why = state.why
         return MeasureStatus(id_, letter, why, _standing(state, paths), paths, way)
+
+    def _restored(self, id_: str, own: State) -> State:
+        """The law's own state, told with the act on record by which the measure binds again."""
+        recorded = self.view.recorded.get(id_)
+        return recorded if recorded is not None and recorded.status == own.status else own
 
     @property
     def in_force(self) -> tuple[str, ...]:
@@ -149,12 +155,22 @@ def _standing(state: State, paths: tuple[PathStatus, ...]) -> State:
     met = [status for status in paths if status.value is Truth.MET]
     if state.status == "unknown":
         met = [status for status in met if _surely_ends(status)]
-    if state.status not in ("in-force", "unknown") or not met:
+    if state.status not in ("in-force", "unknown"):
         return state
+    if not met:
+        doubt = next((item for item in paths if item.in_doubt), None)
+        return _doubted(state, doubt) if doubt and state.status == "in-force" else state
     final = [status for status in met if status.path.kind != "suspension"]
     path = (final or met)[0].path
     how = path.manner or path.kind
     return State("ended" if final else "suspended", f"{how} by {path.id}", until=met[0].lapses)
+
+
+def _doubted(state: State, status: PathStatus) -> State:
+    why = f"{status.path.id} was decided on, and whether its condition is met is not known"
+    if status.path.self_executing:
+        why = f"{status.path.id} ends it by itself, and whether its condition is met is not known"
+    return msgspec.structs.replace(state, status="unknown", why=why)
 
 
 def asks_for_conduct(status: PathStatus) -> bool:

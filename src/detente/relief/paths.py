@@ -47,7 +47,7 @@ from detente.relief.labels import MinimalSets, minimal_sets
 from detente.relief.logic import Formula, polarities, value
 from detente.relief.lower import AtomState, Lowering, truths
 from detente.relief.residual import residual
-from detente.relief.terms import Run, replaced_on, terms
+from detente.relief.terms import Run, given_on, replaced_on, terms
 
 
 class PathStatus(msgspec.Struct, frozen=True):
@@ -89,6 +89,14 @@ class PathStatus(msgspec.Struct, frozen=True):
         if self.path.self_executing:
             return self.value is Truth.UNKNOWN
         return not self.discretionary and self.unrefused is Truth.UNKNOWN
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether all that was to be decided is on record, and the rest may hold or may not."""
+        if self.value is not Truth.UNKNOWN:
+            return False
+        open_ = {key for key, atom in self.atoms.items() if _in_doubt(atom, self.path)}
+        return _at_best(self.formula, truths(self.atoms), open_) is Truth.MET
 
     @property
     def reachable(self) -> Formula:
@@ -160,7 +168,13 @@ def _only_waits(node: Condition) -> bool:
     return isinstance(node, After) or (bool(below) and all(_only_waits(limb) for limb in below))
 
 
-def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = None) -> PathStatus:
+def status_of(
+    view: AsOf,
+    path: ReliefPath,
+    facts: Facts,
+    measure: str | None = None,
+    replacing: frozenset[str] = frozenset(),
+) -> PathStatus:
     """Return the status of one path.
 
     Args:
@@ -169,6 +183,7 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
         facts: the state of every fact on that day.
         measure: the measure it is asked for, where its riders or the decisions on record differ
             between measures.
+        replacing: ids of the paths whose place this one took, where it is asked for their sake.
     """
     scope = Scope(path.id, measure)
     riders = [
@@ -182,9 +197,9 @@ def status_of(view: AsOf, path: ReliefPath, facts: Facts, measure: str | None = 
     further = (*riders, *gates)
     runs = [run for run in terms(path, facts, scope) if view.day < run.lapses]
     current = runs[0] if runs else None
-    status = _status(view, path, facts, further, scope, current)
+    status = _status(view, path, facts, further, scope, current, replacing)
     for run in runs[1:]:  # a renewal that holds makes the relief last longer
-        renewed = _status(view, path, facts, further, scope, run)
+        renewed = _status(view, path, facts, further, scope, run, replacing)
         if status.value is Truth.MET and renewed.value is Truth.MET:
             status = msgspec.structs.replace(status, lapses=run.lapses)
     return status
@@ -217,6 +232,7 @@ def _status(
     further: Sequence[Condition],
     scope: Scope,
     run: Run | None,
+    replacing: frozenset[str],
 ) -> PathStatus:
     """The status of a path under one of its running terms, or under none.
 
@@ -229,8 +245,7 @@ def _status(
     if further:
         condition = All(of=(condition, *further))
     scope = msgspec.structs.replace(scope, running_since=run.since if run else None)
-    replaced = replaced_on(path, facts, scope)
-    lowering = Lowering(facts, scope, view, _lapsing(path, run, replaced))
+    lowering = Lowering(facts, scope, view, _lapsing(view, path, facts, scope, run, replacing))
     formula = lowering.lower(condition)
     known = truths(lowering.atoms)
     granted = _granted(lowering.atoms)
@@ -342,24 +357,70 @@ def _runs(atom: AtomState) -> bool:
     return atom.kind == "time" and atom.due is not None
 
 
+def _in_doubt(atom: AtomState, path: ReliefPath) -> bool:
+    """Whether an unknown fact is more than a blank: something is on record, or was acted upon."""
+    if atom.truth is not Truth.UNKNOWN:
+        return False
+    on_record = atom.state is not None and atom.state.finding is not None
+    return on_record or (atom.kind == "requirement" and not path.self_executing)
+
+
 def _would_lapse(path: ReliefPath, day: date) -> date | None:
     """When the relief would lapse, if it were given on ``day``."""
     return add_term(day, path.term) if path.term else None
 
 
 def _lapsing(
-    path: ReliefPath, run: Run | None, replaced: date | None
+    view: AsOf,
+    path: ReliefPath,
+    facts: Facts,
+    scope: Scope,
+    run: Run | None,
+    replacing: frozenset[str],
 ) -> Callable[[Fact, FactState], FactState]:
-    """Return the rule by which a decision no longer counts: its term is over, or it is replaced."""
+    """Return the rule by which a decision no longer counts: its term is over, or it is replaced.
+
+    Beyond the end of the record of acts nobody knows whether a term was renewed; and relief whose
+    place was taken by relief that may not hold may itself hold still.
+    """
     giving = {fact.key for fact in decisions(path.condition)} | {f"act:{path.id}"}
+    replaced = replaced_on(path, facts, scope)
+    doubted = replaced is not None and _replaced_in_doubt(
+        view, path, facts, scope, replacing | {path.id}
+    )
+
+    still = doubted and (
+        path.term is None
+        or any(view.day < run.lapses for run in terms(path, facts, scope, replaced_too=True))
+    )
 
     def override(fact: Fact, state: FactState) -> FactState:
-        decided = state.truth is Truth.MET and fact.key in giving
-        if decided and replaced and state.when and state.when <= replaced:
+        if state.truth is not Truth.MET or fact.key not in giving:
+            return state
+        if replaced and state.when and state.when <= replaced and (still or not doubted):
             why = f"replaced by later relief on {replaced}"
-            return msgspec.structs.replace(state, truth=Truth.UNMET, why=why)
-        if path.term is not None and run is None and decided:
-            return msgspec.structs.replace(state, truth=Truth.UNMET, why="the relief has lapsed")
+            why += ", of which it is not known whether it holds" if doubted else ""
+            truth = Truth.UNKNOWN if doubted else Truth.UNMET
+            return msgspec.structs.replace(state, truth=truth, why=why)
+        if path.term is not None and run is None:
+            known = facts.recorded_completely(fact)
+            why = "the relief has lapsed" if known else "no renewal on record after its term"
+            truth = Truth.UNMET if known else Truth.UNKNOWN
+            return msgspec.structs.replace(state, truth=truth, why=why)
         return state
 
     return override
+
+
+def _replaced_in_doubt(
+    view: AsOf, path: ReliefPath, facts: Facts, scope: Scope, replacing: frozenset[str]
+) -> bool:
+    """Whether it is not known that any of the relief that took a path's place holds."""
+    ids = {*view.regime.replaced_by.get(path.id, ())} - replacing
+    others = [view.regime.paths[id_] for id_ in sorted(ids) if id_ in view.conditions]
+    values = [
+        status_of(view, other, facts, scope.measure, replacing).value
+        for other in others
+        if given_on(other, facts, scope)
+    ]
+    return bool(values) and max(values) is Truth.UNKNOWN

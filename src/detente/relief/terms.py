@@ -27,18 +27,21 @@ class Run(msgspec.Struct, frozen=True):
     renewed: bool
 
 
-def terms(path: ReliefPath, facts: Facts, scope: Scope | None = None) -> list[Run]:
+def terms(
+    path: ReliefPath, facts: Facts, scope: Scope | None = None, *, replaced_too: bool = False
+) -> list[Run]:
     """Return the terms that the decisions on record opened or renewed, oldest first.
 
     Args:
         path: the path; one without a term never runs out.
         facts: the decisions on record.
         scope: the path and measure for which they are asked.
+        replaced_too: whether those count whose place other relief took.
     """
     if path.term is None:
         return []
     scope = scope or Scope(path.id)
-    replaced = replaced_on(path, facts, scope) or date.min
+    replaced = (None if replaced_too else replaced_on(path, facts, scope)) or date.min
     runs: list[Run] = []
     begun = date.min
     for day in given_on(path, facts, scope):
