@@ -33,7 +33,16 @@ def test_every_event_of_the_history_is_listed_and_cites_its_ground(name: str) ->
     found = entries(name)
     assert list(dict.fromkeys(item.event for item in found)) == list(detente.load(name).history)
     assert all(item.citation and item.why for item in found)
-    assert all(item.basis for item in found if item.verdict not in (None, "lapsed"))
+    told = [item for item in found if item.verdict not in (None, "lapsed")]
+    assert all(item.basis or item.effect == "lapses" for item in told)
+
+
+def test_relief_with_no_end_of_its_own_was_taken_back_and_did_not_run_out() -> None:
+    """The licences of 2016 set no day: ending them was somebody's choice; a term runs out."""
+    found = {item.path: item.verdict for item in entries("iran") if item.effect == "lapses"}
+    assert found["rp-us-licence"] == "discretionary"
+    term = {id_ for id_, path in detente.load("iran").paths.items() if path.term}
+    assert {found[id_] for id_ in found.keys() & term} <= {"lapsed"}
 
 
 @pytest.mark.parametrize("name", BUNDLED)

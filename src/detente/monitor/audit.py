@@ -16,7 +16,7 @@ import msgspec
 from detente.evidence.facts import Facts, facts_of
 from detente.evidence.load import Evidence
 from detente.law.asof import GONE
-from detente.law.conditions import Fact
+from detente.law.conditions import After, Elapsed, Fact, Race, Silence, walk
 from detente.law.dates import span
 from detente.law.history import Change, HistoryEvent
 from detente.law.regime import Regime
@@ -130,10 +130,19 @@ def _judged(event: HistoryEvent, change: Change, measure: str, bench: _Bench) ->
     if way is None:
         return Judged(None, "no path is recorded for it, so no law can be held against it")
     if change.what == "lapses":
+        if isinstance(way, ReliefPath) and not _runs_out(way):
+            text = f"relief under {way.id} was taken back: its text sets no day on which it ends"
+            return Judged("discretionary", text, way.citation)
         text = f"relief under {way.id} ran out; the law needs no reason for that"
         return Judged("lapsed", text, way.citation)
     day = _day(event, change)
     return judge(Found(way, measure, day, bench.known, bench.after, bench.days()))
+
+
+def _runs_out(path: ReliefPath) -> bool:
+    """Whether a path itself sets how long its relief lasts."""
+    clocks = any(isinstance(node, (After, Elapsed, Silence, Race)) for node in walk(path.condition))
+    return clocks or path.term is not None or path.duration not in (None, "permanent")
 
 
 def _withheld(path: ReliefPath, measure: str, letters: Letters) -> str:

@@ -24,6 +24,7 @@ from detente.monitor.returns import status_of_return
 from detente.relief.explain import Explanation, explain_path
 from detente.relief.frames import Framed
 from detente.relief.letter import Letters
+from detente.relief.logic import polarities
 from detente.relief.lower import AtomState
 from detente.relief.paths import PathStatus
 
@@ -185,12 +186,13 @@ def _strongest(row: Reimposition, letters: Letters) -> PathStatus:
 
 
 def _steps(status: PathStatus) -> Iterator[Step]:
+    against = {atom.key for atom, negated in polarities(status.formula) if negated}
     for atom in status.atoms.values():
         yield Step(
             fact=atom.key,
             kind=atom.kind,
             value=atom.truth.word,
-            must=not atom.breaks,
+            must=atom.key not in against,
             on=_on(atom),
         )
 

@@ -94,9 +94,10 @@ def _met(found: Found, path: ReliefPath, status: PathStatus, basis: tuple[Basis,
         if first is not None:
             text = f"it takes effect by itself, and its condition had been met since {first}"
             return Judged("late", text, path.citation, basis)
+    taken = "" if status.value is Truth.MET else "; the event is taken as the record of the act"
     if asks_for_conduct(status):
-        text = "the law asks for conduct, and on the evidence then known it was met"
-        return Judged("earned", text, path.citation, basis)
+        text = "its condition asks for conduct, or a report on it, met on the evidence then known"
+        return Judged("earned", text + taken, path.citation, basis)
     by_law = path.decided_by == "operation of law"
     deciders = found.known(found.day).view.regime.deciders
     who = (
@@ -104,7 +105,8 @@ def _met(found: Found, path: ReliefPath, status: PathStatus, basis: tuple[Basis,
         if by_law
         else f"{deciders.get(path.decided_by, path.decided_by)} may decide"
     )
-    return Judged("discretionary", f"the law asks for no conduct: {who}", path.citation, basis)
+    asks = "the law asks for no conduct" if relief else "it asks for no finding of conduct"
+    return Judged("discretionary", f"{asks}: {who}{taken}", path.citation, basis)
 
 
 def _not_met(

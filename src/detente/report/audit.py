@@ -11,8 +11,8 @@ from detente.monitor.results import Audit, AuditEntry, Verdict
 from detente.report.page import Column, Line, Page, Section, Table, counted
 
 MEANING: Final[dict[str, str]] = {
-    "earned": "the law asks for conduct, and on the evidence then known it was met",
-    "discretionary": "the law asks for no conduct: somebody may decide",
+    "earned": "its condition asks for conduct, or a report on it, met on the evidence then known",
+    "discretionary": "no conduct is asked for: somebody may decide",
     "unearned": "the condition was not met",
     "early": "the condition was met only later",
     "late": "the condition had been met before",
@@ -26,6 +26,8 @@ def audit_page(result: Audit, regime: Regime) -> Page:
     judged = [entry for entry in result.entries if entry.verdict is not None]
     open_ = [entry for entry in result.entries if _undecided(entry)]
     rest = [entry for entry in result.entries if entry.verdict is None and not _undecided(entry)]
+    lawless = [entry for entry in rest if entry.path is None and entry.effect in _RELIEF]
+    rest = [entry for entry in rest if entry not in lawless]
     counts = Counter(entry.verdict for entry in judged)
     answer = (
         Line("Events", f"{len({entry.event for entry in result.entries})} in the history"),
@@ -35,6 +37,7 @@ def audit_page(result: Audit, regime: Regime) -> Page:
             if counts[word]
         ),
         *((Line("not known", _not_known(len(open_))),) if open_ else ()),
+        *((Line("no path", f"{len(lawless)}: no path is recorded for it"),) if lawless else ()),
     )
     sections = (
         _table("Relief given, and taken back", judged, regime),
@@ -45,7 +48,8 @@ def audit_page(result: Audit, regime: Regime) -> Page:
             lines=tuple(f"- {e.date} {e.event}: {e.difference}" for e in result.entries
                         if e.difference),
         ),
-        _others(rest),
+        _others("Not judged: no path is recorded for it", lawless),
+        _others("Events that gave no relief and took none back", rest),
     )  # fmt: skip
     kept = tuple(item for item in sections if item.lines or (item.table and item.table.rows))
     return Page(f"{regime.name}: what was done, held against the law of its day", answer, kept)
@@ -55,6 +59,10 @@ _GROUNDS: Final = (
     "Each on the evidence recorded by its day. Spirit: of the conduct to which the measures are "
     "tied, how many requirements were then met in full, unmet and unknown."
 )
+
+
+_RELIEF: Final = ("eases", "suspends", "ends", "lapses", "reimposes")
+"""Effects by which relief is given or taken back."""
 
 
 def _undecided(entry: AuditEntry) -> bool:
@@ -104,7 +112,7 @@ def _grounds(entries: Iterable[AuditEntry]) -> Iterator[str]:
             yield f"  note: {entry.note}"
 
 
-def _others(entries: list[AuditEntry]) -> Section:
+def _others(title: str, entries: list[AuditEntry]) -> Section:
     columns = (
         Column("date"), Column("it"), Column("of", right=True), Column("what happened", wrap=True),
         Column("citation", wrap=True),
@@ -113,4 +121,4 @@ def _others(entries: list[AuditEntry]) -> Section:
         (e.date[:10], e.effect or "-", str(len(e.measures) or "-"), e.text, e.citation)
         for e in entries
     )
-    return Section("Events that gave no relief and took none back", "", Table(columns, rows))
+    return Section(title, "", Table(columns, rows))

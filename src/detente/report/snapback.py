@@ -52,7 +52,9 @@ def _sections(item: Return) -> Iterator[Section]:
         *_named("stays ended: out of its reach", item.stays_ended),
         *(f"relief undone: {undone.path}, now {undone.value}" for undone in item.undone),
     ]
-    if item.value == "met":
+    if item.value != "met":
+        lines += _named("would come back", tuple(item.not_back))
+    else:
         lines += [f"does not bind: {id_} ({why})" for id_, why in item.not_back.items()]
     yield Section("What comes back and what does not", lines=tuple(lines))
     yield Section("Why", lines=tuple(tree_lines(item.tree)))
