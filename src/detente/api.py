@@ -10,7 +10,7 @@ import msgspec
 
 from detente.days import Day, day_of
 from detente.errors import UsageError
-from detente.evidence.load import Evidence, from_file, merge, shipped
+from detente.evidence.load import Evidence, check_corrections, from_file, merge, shipped
 from detente.law.load import load
 from detente.law.regime import Regime
 from detente.law.vocabulary import Revival
@@ -55,7 +55,9 @@ def evidence_of(
 
         entries = read(Path(ledger), regime.id)
         parts.append(Evidence(findings(entries), None, (f"ledger, {len(entries)} entries",)))
-    return merge(parts)
+    merged = merge(parts)
+    check_corrections(merged)
+    return merged
 
 
 def offer(regime: Regime, ref: str) -> Offer:

@@ -14,6 +14,7 @@ import detente
 from detente.errors import DataError, DetenteError, UsageError
 from detente.law import find
 from detente.law.draft import _ROWS
+from detente.validate import problems_of
 
 ACT: Final = "instruments/act-1.yaml"
 REQUIREMENTS: Final = "requirements.yaml"
@@ -108,11 +109,11 @@ RULES: Final[dict[str, Rule]] = {
     "date of its event": ("precedents/peace.yaml", "2001-02-03", "2001-02-30", "peace", "id: ",
                           "'2001-02-30' is no day of the calendar: day is out of range"),
     "term of a path": (ACT, "term: 180 days", "term: 180 moons", "rp-pause", PAUSE,
-                       "'180 moons' is no term: write a number and days"),
+                       "'180 moons' is no term: write a number from 1 and days"),
     "term of a renewal": (ACT, "term: 1 year", "term: one year", "rp-pause", PAUSE,
-                          "'one year' is no term: write a number and days"),
+                          "'one year' is no term: write a number from 1 and days"),
     "notice of an emergency": ("emergencies.yaml", "  sources", "  notice: soon\n  sources", "em-1",
-                               "- id: em-1", "'soon' is no term: write a number and days"),
+                               "- id: em-1", "'soon' is no term: write a number from 1 and days"),
     # Schedules
     "what is scheduled": (ACT, "{what: due", "{what: dew", "act-1", "id: act-1",
                           "schedules 'dew'; did you mean due?"),
@@ -195,10 +196,14 @@ RULES: Final[dict[str, Rule]] = {
     "effect before the event": ("history.yaml", "effective: 2003-06-01", "effective: 2003-04-01",
                                 "ev-lift", "- id: ev-lift",
                                 "worked on 2003-04-01, before it happened; mend one of the dates"),
+    "history out of order": ("history.yaml", "date: 2001-02", "date: 2004-02", "ev-lift",
+                             "- id: ev-lift", "stands after ev-start, which happened later; write"),
+    "a term of no days": (ACT, "term: 180 days", "term: 0 days", "rp-pause", PAUSE,
+                          "'0 days' is no term: write a number from 1 and days"),
     "an unknown verb": ("history.yaml", "what: imposes", "what: imposed", "ev-start", "what: impo",
                         "effects: Invalid enum value 'imposed'; "),
     "window of a renewal": (ACT, "closes: 15 days", "closes: soon", "rp-pause", PAUSE,
-                            "'soon' is no term: write a number and days"),
+                            "'soon' is no term: write a number from 1 and days"),
     "relief that is replaced": (ACT, "replaces: [rp-lift]", "replaces: [rp-lit]", "rp-pause", PAUSE,
                                 "names the unknown relief path 'rp-lit'; did you mean rp-lift"),
     "manner of a suspension": (ACT, "kind: suspension", "kind: suspension\n  manner: repeal",
@@ -309,6 +314,33 @@ def test_what_is_wrong_is_refused_when_it_is_loaded(regime: Folder, rule: str) -
     regime.change(*RULES[rule][:3])
     with pytest.raises(DataError):
         detente.load(str(regime.path))
+
+
+def test_an_end_by_a_path_that_ends_nothing_is_told_of_the_event(regime: Folder) -> None:
+    """A waiver eases; an event that says it ended something names the wrong verb or path."""
+    regime.change("powers.yaml", "kind: termination", "kind: waiver")
+    told = [text for _, _, row, text in regime.told() if row == "ev-lift"]
+    assert told == [
+        "ends measures by rp-lift, a waiver, which ends nothing; "
+        "write eases or waives, or name the path that ended them"
+    ]
+
+
+def test_a_regime_is_known_on_its_reference_date(regime: Folder) -> None:
+    """Otherwise every default answer would be of a day that it does not cover."""
+    regime.change("regime.yaml", "known_until: 2030-01-01", "known_until: 2018-01-01")
+    told = [text for _, _, row, text in regime.told() if row == "tiny"]
+    assert told == [
+        "is known until 2018-01-01, before its reference date 2019-02-28; mend one of the dates"
+    ]
+
+
+def test_a_regime_without_a_measure_is_no_regime(tmp_path: Path) -> None:
+    """A head alone would answer every question with nothing; it is refused instead."""
+    head = "id: bare\nname: Bare\ntarget: Nobody\nsummary: Nothing.\n"
+    days = "reference_date: 2019-02-28\nknown_until: 2019-02-28\nareas: []\n"
+    (tmp_path / "regime.yaml").write_text(head + days, encoding="utf-8")
+    assert [problem.problem for problem in problems_of(str(tmp_path))] == ["has no measure"]
 
 
 def test_a_circle_of_two_is_told_once(regime: Folder) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from detente.errors import DataError, Problem, UnknownIdError
+from detente.errors import DataError, Problem, UnknownIdError, nearest
 from detente.evidence.model import EvidenceFile, Finding
 from detente.law.cache import cached, digest
 from detente.law.history import HistoryEvent
@@ -70,6 +70,22 @@ def merge(parts: Iterable[Evidence]) -> Evidence:
     through = max(complete, default=None)
     days = tuple(sorted(set(complete)))
     return Evidence(tuple(findings.values()), through, tuple(names), days)
+
+
+def check_corrections(evidence: Evidence) -> None:
+    """Refuse a correction of nothing: it would leave what it meant to mend as it was.
+
+    Raises:
+        DataError: a finding corrects itself, or one that is not there.
+    """
+    known = {item.id for item in evidence.findings}
+    for finding in evidence.findings:
+        named = finding.corrects
+        if named is not None and (named not in known or named == finding.id):
+            said = "itself" if named == finding.id else f"the unknown finding {named!r}"
+            advice = nearest(named, known - {finding.id})
+            names = ", ".join(evidence.names)
+            raise DataError([Problem(names, None, finding.id, f"corrects {said}", advice)])
 
 
 def shipped(regime: Regime, reading: str | None = None) -> Evidence:

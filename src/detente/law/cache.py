@@ -29,6 +29,8 @@ def digest(files: Iterable[tuple[str, Path]]) -> str:
     state = hashlib.blake2b(digest_size=16)
     for name, path in files:
         try:
+            if not path.is_file():  # a pipe would keep us waiting for ever
+                continue
             with path.open("rb") as stream:
                 content = stream.read(_MOST)
         except (OSError, ValueError):

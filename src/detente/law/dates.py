@@ -100,10 +100,11 @@ def check_year(year: int) -> None:
 
 def check_term(text: str) -> None:
     """Raise ``ValueError`` unless ``text`` is a term such as ``180 days`` or ``1 year``."""
-    if _TERM.fullmatch(text) is None:
+    match = _TERM.fullmatch(text)
+    if match is None or int(match[1]) == 0:
         raise ValueError(
-            f"{text!r} is no term: write a number and days, full days, working days, months or "
-            "years"
+            f"{text!r} is no term: write a number from 1 and days, full days, working days, "
+            "months or years"
         )
 
 

@@ -66,6 +66,9 @@ def read(path: Path, shown: str | None = None) -> Document:
     """
     name = shown or str(path)
     try:
+        if path.exists() and not path.is_file():
+            advice = "name a regular file"  # a pipe would keep us waiting for ever
+            raise _fault(name, None, "is no file", advice)
         with path.open("rb") as stream:
             raw = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:

@@ -76,7 +76,10 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     def citation_of(self, measure: str) -> str:
         """Return the citation of a measure: its instrument's and its provision."""
         row = self.measures[measure]
-        return f"{self.instruments[row.instrument].citation.split(';')[0]}, {row.provision}"
+        law = self.instruments[row.instrument].citation.split(";")[0]
+        if law.startswith(row.provision):
+            return law
+        return row.provision if row.provision.startswith(law) else f"{law}, {row.provision}"
 
     def event(self, id_: str) -> Event | HistoryEvent:
         """Return the event of that id: one that happened, or one that a condition waits for."""

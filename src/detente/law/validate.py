@@ -46,6 +46,7 @@ def check(draft: Draft) -> None:
             if areas is not None:
                 named = getattr(row, "areas", ()) or ((row.area,) if table == "components" else ())
                 _known(say, "issue area", named, areas)
+    _head(draft)
     for instrument in tables.get("instruments", {}).values():
         _instrument(draft, instrument)
     for measure in tables.get("measures", {}).values():
@@ -60,6 +61,7 @@ def check(draft: Draft) -> None:
         _gate(draft, gate)
     for event in tables.get("history", {}).values():
         _event(draft, event)
+    _in_order(draft, tables.get("history", {}).values())
     for emergency in tables.get("emergencies", {}).values():
         _emergency(draft, emergency)
     for row in [*tables.get("developments", {}).values(), *tables.get("precedents", {}).values()]:
@@ -77,6 +79,15 @@ def check(draft: Draft) -> None:
             _known(say, "emergency", (programme.emergency,), tables.get("emergencies", {}))
     _circles(draft)
     _weights(draft, tables.get("components", {}).values())
+
+
+def _head(draft: Draft) -> None:
+    head = draft.tables["head"][""]
+    if head and head.known_until < head.reference_date:
+        text = f"is known until {head.known_until}, before its reference date {head.reference_date}"
+        draft.report(head.id, text, "mend one of the dates")
+    if head and not draft.tables.get("measures"):
+        draft.report(head.id, "has no measure", "write at least one under an instrument")
 
 
 def _teller(draft: Draft, row: Row) -> Say:
@@ -146,11 +157,11 @@ def _schedule(say: Say, schedule: Iterable[Due]) -> None:
             _parsed(say, lambda text: dates.span(f"2000-{text}"), due.month_day)
 
 
-def _parsed(say: Say, parse: Callable[[str], object], text: str) -> None:
+def _parsed(say: Say, parse: Callable[[str], object], text: str, what: str = "date") -> None:
     try:
         parse(text)
     except ValueError as error:
-        say(str(error), "mend the date")
+        say(str(error), f"mend the {what}")
 
 
 def _requirement(draft: Draft, requirement: Requirement) -> None:
@@ -187,7 +198,7 @@ def _path(draft: Draft, path: ReliefPath) -> None:
         parts += [path.renewal.term, *((ahead.opens, ahead.closes) if ahead else ())]
         _condition(draft, say, path.renewal.condition, renewal=True)
     for term in filter(None, parts):
-        _parsed(say, dates.check_term, term)
+        _parsed(say, dates.check_term, term, "term")
     _condition(draft, say, path.condition)
     _riders(draft, say, path.riders, path.applies_to)
 
@@ -231,11 +242,26 @@ def _event(draft: Draft, event: HistoryEvent) -> None:
         _change(draft, say, event, change)
 
 
+def _in_order(draft: Draft, events: Iterable[HistoryEvent]) -> None:
+    latest: tuple[date, str] | None = None
+    for event in events:
+        with contextlib.suppress(ValueError):  # a bad date is reported by itself
+            day = dates.span(event.date).start
+            if latest is not None and day < latest[0]:
+                draft.report(event.id, f"stands after {latest[1]}, which happened later",
+                             "write the history oldest first")  # fmt: skip
+            latest = max(latest or (day, event.id), (day, event.id))
+
+
 def _change(draft: Draft, say: Say, event: HistoryEvent, change: Change) -> None:
     _known(say, "measure", change.measures, draft.tables.get("measures", {}))
     ways = draft.tables.get("paths", {}) | draft.tables.get("reimpositions", {})
     if change.path is not None:
         _known(say, "relief path or re-imposition", (change.path,), ways)
+    path = draft.tables.get("paths", {}).get(change.path or "")
+    if path is not None and not path.ends and change.what in ("ends", "suspends"):
+        text = f"{change.what} measures by {path.id}, a {path.kind}, which ends nothing"
+        say(text, "write eases or waives, or name the path that ended them")
     if change.path in ways:
         strays = [id_ for id_ in change.measures if id_ not in ways[change.path].applies_to]
         if strays:
@@ -260,7 +286,7 @@ def _condition(draft: Draft, say: Say, root: Condition, *, renewal: bool = False
         elif isinstance(node, Reimposed) and node.of is None:
             _known(say, "re-imposition", (node.id,), draft.tables.get("reimpositions", {}))
         elif isinstance(node, (Elapsed, Silence, Deferred, Report, Snapback, Race)) and node.term:
-            _parsed(say, dates.check_term, node.term)
+            _parsed(say, dates.check_term, node.term, "term")
         if isinstance(node, Imposed):
             _known(say, "measure", node.of, draft.tables.get("measures", {}))
             twice = [id_ for id_ in dict.fromkeys(node.of) if node.of.count(id_) > 1]
@@ -302,7 +328,7 @@ def _finding(draft: Draft, say: Say, id_: str) -> None:
 def _emergency(draft: Draft, emergency: Emergency) -> None:
     say = _teller(draft, emergency)
     _known(say, "instrument", emergency.instruments, draft.tables.get("instruments", {}))
-    _parsed(say, dates.check_term, emergency.notice)
+    _parsed(say, dates.check_term, emergency.notice, "term")
     if emergency.continued_through < emergency.declared:
         say("is continued through a day before it was declared", "mend one of the dates")
 
