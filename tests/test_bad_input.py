@@ -229,6 +229,59 @@ def test_harmless_differences_change_nothing(
     assert answer.code == 0
 
 
+@pytest.mark.parametrize("command", [
+    ("assess", "./pipe.yaml"),
+    ("assess", "hanoi-2019", "--evidence", "./pipe.yaml"),
+    ("unlock", "us-nkspea-104a", "--costs", "./pipe.yaml"),
+], ids=" ".join)  # fmt: skip
+def test_a_pipe_that_nobody_writes_to_keeps_nobody_waiting(
+    shell: Shell, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    """What is no regular file is refused at once, not read."""
+    os.mkfifo(tmp_path / "pipe.yaml")
+    shell.refuses(*command, says="pipe.yaml")
+
+
+@pytest.mark.parametrize("corrects", ["no-such-finding", "x-again"])
+def test_a_correction_of_nothing_is_refused(shell: Shell, tmp_path: Path, corrects: str) -> None:
+    """It would leave what it meant to mend as it was, without a word."""
+    text = f"""\
+id: again
+regime: dprk
+title: Again
+findings:
+- {{id: x-again, requirement: r-us-401-1-counterfeiting, extent: met, verification: verified,
+   happened: 2019-01-01, recorded: 2019-01-01, corrects: {corrects},
+   sources: [S-USC16], confidence: analyst}}
+"""
+    (tmp_path / "again.yaml").write_text(text, encoding="utf-8")
+    command = ("why", "us-nkspea-104a", "--evidence", "./again.yaml")
+    shell.refuses(*command, says=("x-again", "corrects"))
+
+
+@pytest.mark.parametrize("option", [
+    ("--reading", "russia-china-iran"), ("--known-on", "2016-01-01"),
+], ids=" ".join)  # fmt: skip
+def test_a_list_without_a_day_takes_no_evidence(shell: Shell, option: tuple[str, str]) -> None:
+    """An option that would change nothing is refused, with what is missing."""
+    shell.refuses("measures", "--regime", "iran", *option, says="--in-force")
+
+
+@pytest.mark.parametrize("command", [
+    ("why", "un-1737-items", "--as-of", "2031-01-01"), ("measures", "--in-force", "2031-01-01"),
+    ("snapback", "--as-of", "2031-01-01"), ("calendar", "--from", "2031-01-01"),
+    ("assess", "jcpoa-2015", "--as-of", "2031-01-01"), ("diff", "2016-01-01", "2031-01-01"),
+], ids=" ".join)  # fmt: skip
+def test_a_day_beyond_what_is_known_is_answered_with_a_warning(
+    shell: Shell, command: tuple[str, ...]
+) -> None:
+    """The answer stands on what was known; standard error says until when that was."""
+    answer = shell(*command, "--regime", "iran")
+    assert (answer.code, bool(answer.out)) == (0, True)
+    assert re.fullmatch(r"detente: iran is known until 2025-12-31; .*2031-01-01.*\n", answer.err)
+    assert shell(command[0], *command[1:-1], "2025-12-31", "--regime", "iran").err == ""
+
+
 def sparse(path: Path, size: int) -> Path:
     """Make a file of ``size`` bytes that takes no room."""
     with path.open("wb") as stream:

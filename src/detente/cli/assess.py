@@ -21,6 +21,7 @@ from detente.cli.options import (
     show,
     store_option,
     typed,
+    warn_beyond,
 )
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def assess(
 
     regime = regime_for(offer, regime_ref)
     rules = chosen_rules(rule)
+    warn_beyond(regime, as_of)
     reading, contested = told_apart(regime, offer, readings)
     result = run(
         regime,
@@ -160,6 +162,7 @@ def why(
 
     regime = api.load(regime_ref)
     found = evidence_of(regime, evidence_files, store, reading)
+    warn_beyond(regime, as_of, act_date)
     told = api.why(
         regime, measure, found,
         as_of=as_of, known_on=known_on, act_date=act_date, command=typed(),

@@ -20,6 +20,7 @@ from detente.cli.options import (
     regime_option,
     show,
     store_option,
+    warn_beyond,
 )
 
 
@@ -69,6 +70,7 @@ def show_(
 
     law = api.load(name)
     day = as_of or law.reference_date
+    warn_beyond(law, as_of)
     evidence = evidence_of(law, evidence_files, store, reading)
     picture = picture_of(law, evidence, day, known_on)
     tables = ("instruments", "measures", "requirements", "events", "paths", "reimpositions",

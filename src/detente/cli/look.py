@@ -23,6 +23,7 @@ from detente.cli.options import (
     regime_option,
     show,
     store_option,
+    warn_beyond,
 )
 from detente.days import day_of
 from detente.errors import UsageError
@@ -60,10 +61,12 @@ def diff(
     days = [_day(text) for text in (a, b)]
     if days[0] and days[1]:
         found = evidence_of(regime, evidence_files, store, reading)
+        warn_beyond(regime, *days)
         result = compare.compare_dates(regime, found, days[0], days[1])
     elif _is_evidence(a) and _is_evidence(b):
         sides = [evidence_of(regime, (*evidence_files, name), store, reading) for name in (a, b)]
         day = as_of or regime.reference_date
+        warn_beyond(regime, as_of)
         result = compare.compare_evidence(regime, sides[0], sides[1], day, (a, b))
     elif days[0] or days[1] or _is_evidence(a) or _is_evidence(b):
         raise UsageError(f"{a} and {b} are of different kinds; name two dates, offers or files")
@@ -116,6 +119,7 @@ def calendar(
     last = until or add_term(first, "1 year")
     if last < first:
         raise UsageError(f"--to {last} lies before --from {first}; turn them round")
+    warn_beyond(regime, since, until)
     result = run(regime, evidence_of(regime, evidence_files, store, reading), first, last)
     answer(result, form, output, lambda: calendar_page(result))
 
@@ -159,6 +163,9 @@ def measures(
 
     regime = api.load(regime_ref)
     picture = None
+    if in_force is None and (reading or known_on or evidence_files):
+        raise UsageError("evidence decides what binds on a day; name the day with --in-force")
+    warn_beyond(regime, in_force)
     if in_force is not None:
         from detente.relief.picture import picture_of
 

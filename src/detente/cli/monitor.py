@@ -21,6 +21,7 @@ from detente.cli.options import (
     regime_option,
     show,
     store_option,
+    warn_beyond,
 )
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ def snapback(
 
     regime = api.load(regime_ref)
     found = evidence_of(regime, evidence_files, store, reading)
+    warn_beyond(regime, as_of)
     result = api.snapback(regime, found, as_of=as_of, only=id_, reading=reading)
 
     def page() -> Page:

@@ -101,6 +101,17 @@ def evidence_of(
     return api.evidence_of(regime, files, ledger if ledger.exists() else None, reading)
 
 
+def warn_beyond(regime: Regime, *days: date | None) -> None:
+    """Say on standard error where a question asks for a day that the regime does not cover."""
+    beyond = [day for day in days if day is not None and day > regime.known_until]
+    if beyond:
+        click.echo(
+            f"detente: {regime.id} is known until {regime.known_until}; what was done from then "
+            f"to {max(beyond)} is not in this answer",
+            err=True,
+        )
+
+
 def typed() -> str:
     """Return the command as it can be typed again."""
     return shlex.join(["detente", *click.get_current_context().obj])

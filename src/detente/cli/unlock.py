@@ -12,6 +12,7 @@ from detente.cli.options import (
     output_options,
     question_options,
     typed,
+    warn_beyond,
 )
 
 
@@ -50,6 +51,7 @@ def unlock(
     if cheapest and pareto:
         raise UsageError("--cheapest and --pareto are two questions; ask one of them")
     regime = api.load(regime_ref)
+    warn_beyond(regime, as_of)
     result = api.unlock(
         regime,
         measures,
@@ -90,6 +92,7 @@ def probability(
     from detente.relief.chance import chances_of
 
     regime = api.load(regime_ref)
+    warn_beyond(regime, as_of)
     found = evidence_of(regime, evidence_files, store, reading)
     rows = chances_of(regime, found, measures, as_of or regime.reference_date, known_on)
     from detente.report.unlocked import chances_page
