@@ -17,13 +17,13 @@ from detente.cases.model import Case
 from detente.evidence.facts import facts_of
 from detente.evidence.load import Evidence, merge, shipped
 from detente.law.regime import Regime
-from detente.law.vocabulary import Truth
 from detente.offers.load import load as load_offer
 from detente.relief.assess import assess, grounds_line
 from detente.relief.dealings import letter_for_dealing
 from detente.relief.explain import missing_of
 from detente.relief.letter import Letters, MeasureStatus, asks_for_conduct, way_out
 from detente.relief.paths import PathStatus, status_of
+from detente.relief.standing import letter_by
 
 Answers = dict[str, Any]
 
@@ -74,16 +74,6 @@ def of_path(status: PathStatus) -> Answers:
         "lapses": str(status.lapses),
         "waits_for": [str(atom.due) for atom in status.atoms.values() if atom.due],
     }
-
-
-def letter_by(status: PathStatus) -> str:
-    """Return the letter that a measure would have if this path were its only one."""
-    if status.value is Truth.MET:
-        executes = status.path.self_executing and status.path.ends
-        return "ended" if executes and status.path.kind != "suspension" else "open"
-    if status.discretionary:
-        return "discretionary"
-    return "undetermined" if status.undetermined else "barred"
 
 
 def of_condition(case: Case, evidence: Evidence) -> Answers:

@@ -11,7 +11,7 @@ import msgspec
 from detente.errors import UnknownIdError
 from detente.evidence.facts import Facts, Promise, facts_of, variant
 from detente.evidence.load import Evidence
-from detente.law.asof import GONE, AsOf
+from detente.law.asof import AsOf
 from detente.law.conditions import Fact
 from detente.law.model import Measure, Range
 from detente.law.regime import Regime
@@ -90,7 +90,7 @@ def assess(
     asked = [id_ for id_ in asked_ids if states[id_].status != "not-yet"]
     lines = [work.line(id_, asked=id_ in asked_ids) for id_ in work.letters.in_force]
     measures = [work.measure(id_, set(asked), revival) for id_ in asked]
-    binding = [id_ for id_ in asked if states[id_].status not in GONE]
+    binding = [item.measure for item in measures if item.letter != "ended"]
     return Assessment(
         regime=regime.id,
         offer=offer.id,
@@ -241,6 +241,7 @@ class _Work(msgspec.Struct, frozen=True):
             value=item.value.word,
             value_if_kept=value_if_kept,
             decided_by=path.decided_by,
+            discretionary=item.discretionary,
             asks_for_conduct=asks_for_conduct(item),
             citation=path.citation,
             confidence=path.confidence,

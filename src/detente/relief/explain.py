@@ -37,7 +37,7 @@ from detente.law.vocabulary import Truth
 from detente.relief.dealings import letter_for_dealing
 from detente.relief.labels import minimal_sets
 from detente.relief.letter import Letters, MeasureStatus, decisive
-from detente.relief.logic import Disj, value
+from detente.relief.logic import Disj, polarities, value
 from detente.relief.lower import Lowering, riders_of, truths
 from detente.relief.paths import PathStatus
 from detente.relief.receipt import Receipt
@@ -130,7 +130,7 @@ def explain(letters: Letters, measure: str, then: Letters | None = None) -> Why:
     return Why(
         rests_on=tuple(dict.fromkeys(fact for node in tree for fact in _deciding_facts(node))),
         state=status.state,
-        eases=easings(letters, measure),
+        eases=easings(letters, measure, missing=True),
         regime=regime.id,
         measure=measure,
         as_of=view.day,
@@ -168,7 +168,7 @@ def missing_of(status: MeasureStatus, limit: int = 64) -> tuple[list[list[str]],
 def explain_path(status: PathStatus, view: AsOf, facts: Facts, *, deciding: bool) -> Explanation:
     """Return why a path is met, unmet or unknown, as a tree."""
     path = status.path
-    rest = text_of(residual(status.formula, _settled(status)))
+    rest = text_of(residual(status.reachable, _settled(status)))
     tell = _Teller(status, view, facts)
     return Explanation(
         node="path",
@@ -187,12 +187,13 @@ def explain_path(status: PathStatus, view: AsOf, facts: Facts, *, deciding: bool
 
 
 def _settled(status: PathStatus) -> dict[str, Truth]:
-    """What need not be asked for any more: facts that hold, and breakers that do not."""
-    return {
-        key: atom.truth
-        for key, atom in status.atoms.items()
-        if atom.truth is (Truth.UNMET if atom.breaks else Truth.MET)
-    }
+    """What need not be asked for any more: what must hold and does, what must not and does not."""
+    sides: dict[str, set[bool]] = {}
+    for atom, negated in polarities(status.formula):
+        sides.setdefault(atom.key, set()).add(negated)
+    wanted = {key: Truth.UNMET if True in side else Truth.MET
+              for key, side in sides.items() if len(side) == 1}  # fmt: skip
+    return {key: atom.truth for key, atom in status.atoms.items() if atom.truth is wanted.get(key)}
 
 
 class _Teller:

@@ -24,6 +24,7 @@ class AssessedPath(msgspec.Struct, frozen=True, kw_only=True):
         value: whether its condition holds now, the decider's act included.
         value_if_kept: the same with the gives carried out in full.
         decided_by: whose decision it is.
+        discretionary: whether nothing is missing but decisions.
         asks_for_conduct: whether it needs conduct: decisions and dates alone cannot meet it.
         citation: the provision.
         confidence: how the row is known.
@@ -40,6 +41,7 @@ class AssessedPath(msgspec.Struct, frozen=True, kw_only=True):
     value: str
     value_if_kept: str
     decided_by: str
+    discretionary: bool
     asks_for_conduct: bool
     citation: str
     confidence: str

@@ -57,7 +57,8 @@ class OpeningSet(msgspec.Struct, frozen=True, kw_only=True):
         conduct: requirements at levels.
         findings: decision-makers' findings.
         acts: relief paths whose decider must act.
-        waits: dates to wait for, events, and facts that must not hold.
+        waits: dates and events to wait for.
+        without: facts that must not hold.
         cost: the sum of the costs given; None where none were given.
         opens: the measures of the question that it opens.
         also_opens: other measures in force that the same conduct opens too, with these acts; a
@@ -68,6 +69,7 @@ class OpeningSet(msgspec.Struct, frozen=True, kw_only=True):
     findings: tuple[str, ...]
     acts: tuple[str, ...]
     waits: tuple[str, ...]
+    without: tuple[str, ...]
     cost: Cost | None
     opens: tuple[str, ...]
     also_opens: tuple[str, ...]
@@ -120,6 +122,7 @@ class Unlocked(msgspec.Struct, Framed, frozen=True, kw_only=True):
                 "findings": " + ".join(item.findings),
                 "acts": " + ".join(item.acts),
                 "waits": " + ".join(item.waits),
+                "without": " + ".join(item.without),
                 "cost_low": item.cost.low if item.cost else None,
                 "cost_high": item.cost.high if item.cost else None,
                 "opens": " ".join(item.opens),
@@ -298,9 +301,11 @@ def _set(
     costs: Mapping[str, Range] | None,
 ) -> OpeningSet:
     kinds: dict[str, list[str]] = {"requirement": [], "finding": [], "act": [], "wait": []}
+    without = [literal for literal in literals if literal not in states]
     for literal in literals:
-        kind = states[literal].kind if literal in states else "wait"
-        kinds[kind if kind in kinds else "wait"].append(literal)
+        if literal in states:
+            kind = states[literal].kind
+            kinds[kind if kind in kinds else "wait"].append(literal)
     opened = [id_ for id_, item in everything.items() if not _open(item) and opens(item, literals)]
     priced = [costs[literal] for literal in literals if literal in costs] if costs else []
     return OpeningSet(
@@ -311,6 +316,7 @@ def _set(
         findings=tuple(kinds["finding"]),
         acts=tuple(key.removeprefix("act:") for key in kinds["act"]),
         waits=tuple(kinds["wait"]),
+        without=tuple(literal.removeprefix("not:") for literal in without),
         cost=None
         if costs is None
         else Cost(

@@ -44,7 +44,11 @@ def _answer(result: Assessment, regime: Regime) -> Iterable[Line]:
         f"{name} {count}" for name, count in result.readings.items() if name != result.reading
     )
     later = f", {len(result.not_yet)} that do not bind yet" if result.not_yet else ""
-    yield Line("Asked", f"{counts.asked} of {result.regime_counts.in_force} measures{later} "
+    ended, binding = counts.letter["ended"], result.regime_counts.in_force
+    among = f"of {binding} measures"
+    if ended:
+        among = f"measures, {ended} of them ended by then, with {binding} in force"
+    yield Line("Asked", f"{counts.asked} {among}{later} "
                f"({result.reading}{others and '; or '}{others})")  # fmt: skip
     for number, text in enumerate(_two(result.gives_short)):
         yield Line("" if number else "Given", text)
@@ -78,7 +82,7 @@ def _whose(asked: list[AssessedMeasure], regime: Regime) -> str:
     measures: Counter[str] = Counter()
     for item in asked:
         if item.letter == "discretionary":
-            deciding = (path for path in item.paths if path.value != "met")
+            deciding = (path for path in item.paths if path.discretionary)
             measures.update({path.decided_by for path in deciding if _one_act(path.missing)})
     opened = sum(item.letter == "open" for item in asked)
     if not measures and opened:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from detente.law.regime import Regime
 from detente.relief.explain import Explanation, Why
-from detente.report.page import Line, Page, Section
+from detente.report.page import Line, Page, Section, counted
 
 _MARKS = {"met": "+", "unmet": "-", "unknown": "?"}
 
@@ -26,25 +26,29 @@ def page_of(answer: Why, regime: Regime) -> Page:
             *((Line("Eased", eased),) if (eased := _eased(answer)) else ()),
             Line("Missing", _first(answer, missing)),
         ),
-        sections=(
-            Section(
-                "Why",
-                "+ met, - unmet, ? unknown; > marks the nodes on which the answer turns.",
-                lines=tuple(line for child in answer.children for line in tree_lines(child)),
-            ),
-            Section(
-                "Missing, as minimal sets, smallest first",
-                lines=(
-                    *(f"- {text}" for text in missing),
-                    *(("… and more",) if answer.capped else ()),
+        sections=tuple(
+            item
+            for item in (
+                Section(
+                    "Why",
+                    "+ met, - unmet, ? unknown; > marks the nodes on which the answer turns.",
+                    lines=tuple(line for child in answer.children for line in tree_lines(child)),
                 ),
-            ),
-            Section(
-                "Eases, and ends nothing",
-                "What each path that eases it comes to on the day.",
-                lines=tuple(_easings(answer)),
-            ),
-            Section("Sources", lines=tuple(_sources(answer, regime))),
+                Section(
+                    "Missing, as minimal sets, smallest first",
+                    lines=(
+                        *(f"- {text or 'nothing'}" for text in missing),
+                        *(("… and more",) if answer.capped else ()),
+                    ),
+                ),
+                Section(
+                    "Eases, and ends nothing",
+                    "What each path that eases it comes to on the day.",
+                    lines=tuple(_easings(answer)),
+                ),
+                Section("Sources", lines=tuple(_sources(answer, regime))),
+            )
+            if item.lines
         ),
     )
 
@@ -73,6 +77,10 @@ def _easings(answer: Why) -> Iterator[str]:
         reach = "" if item.scope == "measure" else f", for one {item.scope}"
         yield f"{_MARKS.get(item.value, ' ')} {item.path}: {item.kind}, {said}{until}{reach}"
         yield f"    [{item.citation}]"
+        sets = [" + ".join(keys) for keys in item.missing or () if keys]
+        if sets:
+            more = f"; or {counted(len(sets) - 1, 'other set')}" if len(sets) > 1 else ""
+            yield f"    {item.letter}, missing: {sets[0]}{more}"
         if item.covers:
             yield f"    covers: {item.covers}"
 

@@ -53,6 +53,7 @@ def _set(number: int, item: OpeningSet, regime: Regime, asked: int) -> list[str]
         path = regime.paths[id_]
         lines.append(f"   act      {id_}: {path.procedure or path.title} [{path.decided_by}]")
     lines += [f"   wait     {text}" for text in item.waits]
+    lines += [f"   without  {text}" for text in item.without]
     if item.also_opens:
         lines.append(f"   also opens {len(item.also_opens)}: {', '.join(item.also_opens)}")
     return lines
