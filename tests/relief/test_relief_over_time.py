@@ -273,6 +273,75 @@ def test_a_gate_blocks_an_easing_until_it_opens(day: str, value: str, gate: str 
     assert (found.lapses is not None) == (value == "met")
 
 
+def test_an_easing_says_what_it_lacks_and_whose_choice_it_is() -> None:
+    """Asked for, the missing sets come with the letter that the path would give by itself."""
+    law = builders.regime(builders.path("{all: [{requirement: r-a, level: met}, {finding: f-a}]}",
+                                        kind="waiver"))  # fmt: skip
+    found = finding("2019-01-01", requirement="r-a", extent="met")
+
+    def asked_(*rows: Finding) -> Easing:
+        (seen,) = easings(letters(law, "2019-02-01", *rows), "m-1", missing=True)
+        return seen
+
+    assert (asked_(found).letter, asked_(found).missing) == ("discretionary", [["f-a"]])
+    assert (asked_().letter, asked_().missing) == ("undetermined", [["f-a", "r-a@met"]])
+    given_ = asked_(found, GRANTED)
+    assert (given_.letter, given_.missing) == ("open", None)
+    assert easing(law, "2019-02-01", found).missing is None
+
+
+def test_what_stands_in_the_way_and_may_go_is_still_needed_gone() -> None:
+    """A decision that blocks can be taken back: what is missing and what is needed say the same."""
+    law = builders.regime(builders.path("{all: [{finding: f-a}, {not: {finding: f-no}}]}"))
+    seen = letters(law, "2019-02-01", GRANTED, made("2019-01-20", "f-no"))
+    told = explain(seen, "m-1")
+    assert told.children[0].residual == "not f-no"
+    assert told.missing == [["not:f-no"]]
+
+
+# What was decided, and whether rightly
+
+RESTS: Final = builders.path(
+    "{all: [{requirement: r-a, level: met}, {finding: f-a}]}", kind="suspension"
+)
+
+
+@pytest.mark.parametrize(
+    ("conduct", "decided", "state"),
+    [
+        (None, True, "unknown"), (None, False, "in-force"), ("met", True, "suspended"),
+        ("met", False, "in-force"), ("none", True, "in-force"),
+    ],
+)  # fmt: skip
+def test_a_measure_whose_relief_rests_on_the_unknown_is_not_called_binding(
+    conduct: str | None, decided: bool, state: str
+) -> None:
+    """Decided on, with conduct of which nobody found anything: it may bind, or may not."""
+    rows = [finding("2018-12-01", requirement="r-a", extent=conduct)] if conduct else []
+    rows += [GRANTED] if decided else []
+    found = letters(builders.regime(RESTS), "2019-02-01", *rows).measure("m-1")
+    assert found.state.status == state
+    assert ("not known" in found.state.why) == (state == "unknown")
+
+
+@pytest.mark.parametrize(
+    ("conduct", "value"), [("met", "unmet"), (None, "unknown"), ("none", "unmet")]
+)
+def test_relief_whose_place_was_taken_is_as_doubtful_as_what_took_it(
+    conduct: str | None, value: str
+) -> None:
+    """Replaced by relief that may not hold, it may run still, until its own term is over."""
+    later = builders.path(
+        "{all: [{requirement: r-a, level: met}, {finding: f-b}]}", id="rp-y", kind="suspension",
+        replaces=["rp-x"],
+    )  # fmt: skip
+    law = builders.regime(WAIVER, later)
+    rows = [finding("2018-12-01", requirement="r-a", extent=conduct)] if conduct else []
+    rows += [GRANTED, made("2019-02-01", "f-b")]
+    assert easing(law, "2019-03-01", *rows).value == value
+    assert easing(law, "2019-01-31", *rows[:-1]).value == "met"
+
+
 def test_a_gate_that_is_shut_is_named_whether_or_not_relief_was_given() -> None:
     """Without the waiver, and without the submission, the gate still stands in the way."""
     for rows in ((), (GRANTED,), (SENT,)):
