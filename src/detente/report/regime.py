@@ -11,7 +11,7 @@ from detente.report.page import Column, Line, Page, Section, Table, counted
 def regime_page(summary: dict[str, Any], picture: Picture) -> Page:
     """Return the summary of a regime, and its picture on a day, as a page."""
     answer = tuple(
-        Line(label, str(summary[key]))
+        Line(label, str(summary[key] or "none"))
         for label, key in (("Target", "target"), ("Summary", "summary"),
                            ("Reference date", "reference_date"), ("Known until", "known_until"),
                            ("Edition", "edition"), ("Offers", "offers"), ("Readings", "readings"))
