@@ -189,11 +189,13 @@ def unlock(
 
     day = day_of(as_of) or regime.reference_date
     found = shipped(regime) if evidence is None else evidence
-    facts = facts_of(regime, found, day, day_of(known_on))
+    known = day_of(known_on)
+    facts = facts_of(regime, found, day, known)
     priced = read_costs(Path(costs), regime) if costs is not None else None
     answer = unlock_measures(
-        regime.as_of(day), facts, list(measures), search=search, limit=limit, costs=priced
-    )
+        regime.as_of(day, known_on=known), facts, list(measures),
+        search=search, limit=limit, costs=priced,
+    )  # fmt: skip
     return msgspec.structs.replace(answer, receipt=receipt_of(regime, found, command))
 
 

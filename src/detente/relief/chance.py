@@ -83,7 +83,7 @@ def chances_of(
         if id_ not in regime.measures:
             raise UnknownIdError("measure", id_, regime.measures)
     facts = facts_of(regime, evidence, as_of, known_on)
-    letters = Letters(regime.as_of(as_of), facts)
+    letters = Letters(regime.as_of(as_of, known_on=known_on), facts)
     forecasts = facts.forecasts
     rows: list[PathChance] = []
     for id_ in measures:
