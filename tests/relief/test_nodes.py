@@ -17,9 +17,10 @@ from detente.law.asof import AsOf
 from detente.law.conditions import decisions, filled
 from detente.law.vocabulary import Truth
 from detente.law.ways import Reimposition
+from detente.relief.acts import with_act
 from detente.relief.explain import Explanation, explain
 from detente.relief.letter import Letters
-from detente.relief.paths import PathStatus, status_of, with_act
+from detente.relief.paths import PathStatus, status_of
 
 MET, UNMET, UNKNOWN = Truth.MET, Truth.UNMET, Truth.UNKNOWN
 LATE: Final = "2030-01-01"

@@ -17,9 +17,11 @@ from detente.law.conditions import Any as AnyOf
 from detente.law.dates import add_term
 from detente.law.model import Range
 from detente.law.vocabulary import Truth
+from detente.relief.acts import with_act
+from detente.relief.granting import mixed
 from detente.relief.letter import Letters, way_out
 from detente.relief.logic import Atom, Conj, Disj, Neg
-from detente.relief.paths import differs_by_measure, mixed, status_of, with_act
+from detente.relief.paths import differs_by_measure, status_of
 
 MET, UNMET, UNKNOWN = Truth.MET, Truth.UNMET, Truth.UNKNOWN
 ACT: Final = Fact(kind="act", id="rp-x", citation="s. 1")

@@ -1,16 +1,13 @@
 """The status of relief paths: met or not, what is missing, when the relief would lapse.
 
-A path that does not execute itself needs the act of whoever decides. Where a way through its
-condition names no decision, ``act:<path>`` stands for it: every limb of NKSPEA 401 met, with no
-certification, opens nothing.
+A path is evaluated with its riders and the gates in its way, under the term that runs; a decision
+whose term is over, or whose place was taken, no longer counts.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from datetime import date
-from itertools import chain, combinations
-from typing import Final
 
 import msgspec
 
@@ -18,23 +15,14 @@ from detente.evidence.facts import Facts, Scope
 from detente.evidence.histories import FactState
 from detente.law.asof import AsOf
 from detente.law.conditions import (
-    After,
     All,
     Any,
-    AtLeast,
     Condition,
-    Deferred,
-    Elapsed,
     Fact,
     Gated,
     Imposed,
     Named,
-    Race,
     Reimposed,
-    Report,
-    Silence,
-    While,
-    children,
     decisions,
     in_law,
     walk,
@@ -43,8 +31,10 @@ from detente.law.dates import add_term
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
 from detente.law.ways import Gate, ReliefPath
+from detente.relief.acts import with_act
+from detente.relief.granting import at_best, decisions_of, exact_value
 from detente.relief.labels import MinimalSets, minimal_sets
-from detente.relief.logic import Formula, polarities, value
+from detente.relief.logic import Formula, value
 from detente.relief.lower import AtomState, Lowering, truths
 from detente.relief.residual import residual
 from detente.relief.terms import Run, given_on, replaced_on, terms
@@ -96,7 +86,7 @@ class PathStatus(msgspec.Struct, frozen=True):
         if self.value is not Truth.UNKNOWN:
             return False
         open_ = {key for key, atom in self.atoms.items() if _in_doubt(atom, self.path)}
-        return _at_best(self.formula, truths(self.atoms), open_) is Truth.MET
+        return at_best(self.formula, truths(self.atoms), open_) is Truth.MET
 
     @property
     def reachable(self) -> Formula:
@@ -106,66 +96,6 @@ class PathStatus(msgspec.Struct, frozen=True):
     def missing(self, limit: int = 64) -> MinimalSets:
         """Return the minimal sets of facts that are missing, smallest first."""
         return minimal_sets(self.reachable, truths(self.atoms), limit)
-
-
-def with_act(path: ReliefPath, condition: Condition | None = None) -> Condition:
-    """Return the condition of ``path`` with the decider's act wherever it names no decision.
-
-    A way through the condition that names a decision-maker's finding or act has its decision; one
-    that only waits for a date needs none; every other way needs ``act:<path>``.
-    """
-    node = path.condition if condition is None else condition
-    if path.self_executing:
-        return node
-    act = Fact(kind="act", id=path.id, citation=path.citation)
-    return _with_act(node, act)
-
-
-def _with_act(node: Condition, act: Fact) -> Condition:
-    if isinstance(node, Any):
-        return msgspec.structs.replace(node, of=tuple(_with_act(limb, act) for limb in node.of))
-    if _only_waits(node) or _decided(node):
-        return node
-    if isinstance(node, All):
-        partly = next((limb for limb in node.of if _sometimes_decided(limb)), None)
-        if partly is None:
-            return msgspec.structs.replace(node, of=(*node.of, act))
-        limbs = (_with_act(limb, act) if limb is partly else limb for limb in node.of)
-        return msgspec.structs.replace(node, of=tuple(limbs))
-    return All(of=(node, act))
-
-
-def _decided(node: Condition) -> bool:
-    """Whether every way through ``node`` names a decision; one that must not be made is none."""
-    match node:
-        case Fact():
-            return node.kind in ("finding", "act")
-        case Any(of=of) | AtLeast(of=of):
-            return all(map(_decided, of))
-        case All(of=of):
-            return any(map(_decided, of))
-        case Elapsed(from_=start) | Silence(from_=start) | Race(from_=start):
-            return _decided(start)
-        case While(of=below):
-            return _decided(below)
-        case Deferred(by=by, condition=condition):
-            return _decided(by) or _decided(condition)
-        case Report(of=report):
-            return _decided(report)
-        case _:
-            return False
-
-
-def _sometimes_decided(node: Condition) -> bool:
-    """Whether some way through ``node`` names a decision and another does not."""
-    if isinstance(node, Any):
-        return any(_decided(limb) or _sometimes_decided(limb) for limb in node.of)
-    return isinstance(node, All) and any(map(_sometimes_decided, node.of))
-
-
-def _only_waits(node: Condition) -> bool:
-    below = children(node)
-    return isinstance(node, After) or (bool(below) and all(_only_waits(limb) for limb in below))
 
 
 def status_of(
@@ -248,13 +178,13 @@ def _status(
     lowering = Lowering(facts, scope, view, _lapsing(view, path, facts, scope, run, replacing))
     formula = lowering.lower(condition)
     known = truths(lowering.atoms)
-    granted = _granted(lowering.atoms)
+    granted = decisions_of(lowering.atoms)
     unrefused = {key for key in granted if not lowering.atoms[key].refused}
     return PathStatus(
         path,
-        _exact(formula, known),
-        _at_best(formula, known, granted),
-        _at_best(formula, known, unrefused),
+        exact_value(formula, known),
+        at_best(formula, known, granted),
+        at_best(formula, known, unrefused),
         condition,
         formula,
         lowering.atoms,
@@ -307,54 +237,6 @@ def _counts_measures(node: Condition, regime: Regime) -> bool:
     if isinstance(node, Reimposed) and node.id in regime.reimpositions:
         return bool(regime.reimpositions[node.id].riders)
     return isinstance(node, Imposed)
-
-
-def _exact(formula: Formula, known: dict[str, Truth]) -> Truth:
-    """Kleene's value; where a fact stands in both polarities, the exact one."""
-    simple = value(formula, known)
-    if simple is not Truth.UNKNOWN or not mixed(formula):
-        return simple
-    from detente.relief.diagram import is_tautology_aware_value
-
-    return is_tautology_aware_value(formula, known)
-
-
-def mixed(formula: Formula) -> bool:
-    """Return whether some fact stands in ``formula`` both plainly and negated."""
-    sides: tuple[set[str], set[str]] = (set(), set())
-    for atom, negated in polarities(formula):
-        sides[negated].add(atom.scale or atom.key)
-    return bool(sides[0] & sides[1])
-
-
-def _granted(states: dict[str, AtomState]) -> set[str]:
-    """What decision-makers could give, waiting where the law says so."""
-    return {key for key, atom in states.items() if atom.decision and not _runs(atom)}
-
-
-def _at_best(formula: Formula, known: dict[str, Truth], given: set[str]) -> Truth:
-    """The value if every decision in ``given`` were made that helps.
-
-    A decision that must be absent is not made. One that helps on one way and hinders on another
-    is tried both ways; where there are many of those, all or none.
-    """
-    sides: dict[str, set[bool]] = {}
-    for atom, negated in polarities(formula):
-        sides.setdefault(atom.key, set()).add(negated)
-    plain = dict.fromkeys((key for key in given if sides.get(key) == {False}), Truth.MET)
-    mixed_ = sorted(key for key in given if len(sides.get(key, ())) > 1)
-    sizes = range(len(mixed_) + 1) if len(mixed_) <= _TRIED else (0, len(mixed_))
-    tries = chain.from_iterable(combinations(mixed_, size) for size in sizes)
-    return max(_exact(formula, known | plain | dict.fromkeys(made, Truth.MET)) for made in tries)
-
-
-_TRIED: Final = 3
-"""Up to so many decisions that help and hinder, every combination is tried."""
-
-
-def _runs(atom: AtomState) -> bool:
-    """Whether a clock runs already: it then waits for its day, and for nobody's decision."""
-    return atom.kind == "time" and atom.due is not None
 
 
 def _in_doubt(atom: AtomState, path: ReliefPath) -> bool:

@@ -18,13 +18,14 @@ from detente.law.model import Range
 from detente.law.read import read
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
+from detente.relief.acts import with_act
 from detente.relief.assess import grounds_line
 from detente.relief.frames import Framed
 from detente.relief.labels import minimal_sets
 from detente.relief.letter import Letters, MeasureStatus, without_conduct
 from detente.relief.logic import Atom, Disj, Formula, atoms, value
 from detente.relief.lower import AtomState
-from detente.relief.paths import further, with_act
+from detente.relief.paths import further
 from detente.relief.receipt import Receipt
 from detente.relief.results import Ground
 
