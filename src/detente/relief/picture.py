@@ -23,12 +23,14 @@ class Relief(msgspec.Struct, frozen=True, kw_only=True):
         kind: waiver, licence, exemption, exception or delisting.
         scope: whether it reaches the measure, one person or a kind of dealing.
         lapses: the day on which it ends by itself; None where no term is set.
+        duration: how long it lasts, in the row's own words, where they set no day.
     """
 
     path: str
     kind: str
     scope: str
     lapses: date | None
+    duration: str | None
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -134,7 +136,10 @@ def _standing(regime: Regime, letters: Letters, id_: str) -> Standing:
 
 
 def _relief(item: Easing) -> Relief:
-    return Relief(path=item.path, kind=item.kind, scope=item.scope, lapses=item.lapses)
+    return Relief(
+        path=item.path, kind=item.kind, scope=item.scope, lapses=item.lapses,
+        duration=item.duration,
+    )  # fmt: skip
 
 
 def _line(issuer: str, rows: tuple[Standing, ...]) -> IssuerLine:

@@ -23,6 +23,7 @@ class Easing(msgspec.Struct, frozen=True, kw_only=True):
         letter: what it comes to if nothing else is asked: ``open``, ``discretionary`` and so on.
         value: ``met`` where the relief runs, ``unmet``, ``unknown``, or ``blocked`` by a gate.
         lapses: the day on which relief that runs would lapse.
+        duration: how long it lasts, in the row's own words, where they set no day.
         gate: the gate that blocks it.
         covers: what it covers, where that is less than the measure.
         citation: the provision.
@@ -36,6 +37,7 @@ class Easing(msgspec.Struct, frozen=True, kw_only=True):
     letter: Letter
     value: Literal["met", "unmet", "unknown", "blocked"]
     lapses: date | None
+    duration: str | None
     gate: str | None
     covers: str | None
     citation: str
@@ -75,6 +77,7 @@ def _easing(status: PathStatus, missing: bool) -> Easing:
         letter=letter_by(status),
         value="blocked" if gate else _WORDS[status.value],
         lapses=status.lapses if runs else None,
+        duration=None if path.term else path.duration,
         gate=gate,
         covers=path.covers,
         citation=path.citation,

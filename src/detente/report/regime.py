@@ -67,7 +67,13 @@ def _relief(picture: Picture) -> Section:
         Column("of", right=True), Column("measures", wrap=True),
     )  # fmt: skip
     rows = tuple((*key, str(len(ids)), ", ".join(ids)) for key, ids in groups.items())
-    return Section("Relief that runs", "", Table(columns, rows) if rows else None)
+    lasts = {
+        f"{item.path} lasts, as its row says: {item.duration}": None
+        for row in picture.measures
+        for item in row.eased
+        if item.lapses is None and item.duration
+    }
+    return Section("Relief that runs", "", Table(columns, rows) if rows else None, tuple(lasts))
 
 
 def _last(row: Standing) -> str:
