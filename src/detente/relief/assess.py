@@ -106,7 +106,7 @@ def assess(
         gives_short=tuple(clause.short or clause.text for clause in clauses(offer, "target")),
         asked=measures,
         not_yet=[id_ for id_ in asked_ids if states[id_].status == "not-yet"],
-        regime_counts=_regime_counts(lines, states),
+        regime_counts=_regime_counts(lines, work.letters),
         in_force=lines,
         counts=Counts(
             asked=len(asked),
@@ -357,16 +357,15 @@ def grounds_line(facts: Facts, kept: Facts, id_: str) -> Ground:
     )
 
 
-def _regime_counts(lines: list[MeasureLine], states: Mapping[str, object]) -> RegimeCounts:
+def _regime_counts(lines: list[MeasureLine], letters: Letters) -> RegimeCounts:
     ways = Counter(line.way_out for line in lines)
+    states = Counter(letters.measure(id_).state.status for id_ in letters.view.states)
     return RegimeCounts(
         in_force=len(lines),
         findings_only=ways["findings-only"],
         conduct_bound=ways["conduct-bound"],
         no_ending_path=ways["none"],
-        unknown_in_force=sum(
-            getattr(state, "status", "") == "unknown" for state in states.values()
-        ),
+        unknown_in_force=states["unknown"],
         letter=_tally((line.letter for line in lines), LETTERS[:4]),
         letter_if_kept=_tally((line.letter_if_kept for line in lines), LETTERS[:4]),
     )

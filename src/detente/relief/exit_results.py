@@ -129,7 +129,7 @@ class Exits(msgspec.Struct, frozen=True, kw_only=True):
         name: its name.
         as_of: the day of the law and of the facts.
         in_force: measures that bind.
-        unknown_in_force: measures whose last recorded term has run out; counted nowhere else.
+        unknown_in_force: measures of which it is not known whether they bind; counted nowhere else.
         ways: measures in force by way out.
         conduct: distinct requirements, at a level, that ending paths ask for, in all areas.
         areas: the same by issue area; a requirement of two areas stands in both.

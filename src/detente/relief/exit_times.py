@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final, get_args
 
 from detente.law.asof import AsOf
@@ -43,10 +43,11 @@ def limits_of(view: AsOf, measures: Sequence[MeasureStatus]) -> Limits:
         view: the law of the day.
         measures: the letter of each measure in force.
     """
-    used = list(_used(view))
+    bound = frozenset(item.measure for item in measures)
+    used = list(_used(view, bound))
     ending = [path for path in used if path.kind in ENDING_KINDS]
     easing = [path for path in used if path.kind not in ENDING_KINDS]
-    waits = Counter(kind for path in used for kind in _waits(view, path))
+    waits = Counter(kind for path in used for kind in _waits(view, path, bound))
     rows = view.regime.measures
     orders = {
         instrument
@@ -65,9 +66,8 @@ def limits_of(view: AsOf, measures: Sequence[MeasureStatus]) -> Limits:
     )
 
 
-def _used(view: AsOf) -> Iterator[ReliefPath]:
+def _used(view: AsOf, bound: Set[str]) -> Iterator[ReliefPath]:
     """The paths that can be used and that a measure in force has."""
-    bound = set(view.in_force)
     for id_ in view.conditions:
         path = view.regime.paths[id_]
         if not bound.isdisjoint(path.applies_to):
@@ -81,9 +81,8 @@ def _terms(paths: Iterable[ReliefPath]) -> Terms:
     )
 
 
-def _waits(view: AsOf, path: ReliefPath) -> set[Wait]:
+def _waits(view: AsOf, path: ReliefPath, bound: Set[str]) -> set[Wait]:
     """The kinds of waiting period in a path's condition, riders of measures in force included."""
-    bound = set(view.in_force)
     roots = [view.conditions[path.id]]
     for rider in path.riders:
         limb = in_law(rider.condition, view.day)

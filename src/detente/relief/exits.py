@@ -92,7 +92,8 @@ def exits_of(
     check_covered(regime, day)
     view = regime.as_of(day)
     letters = Letters(view, facts_of(regime, evidence, day))
-    measures = [letters.measure(id_) for id_ in view.in_force]
+    every = [letters.measure(id_) for id_ in view.states]
+    measures = [item for item in every if item.state.status == "in-force"]
     conditional = [item for item in measures if item.way_out == "conduct-bound"]
     search = _Search()
     return Exits(
@@ -100,7 +101,7 @@ def exits_of(
         name=regime.name,
         as_of=day,
         in_force=len(measures),
-        unknown_in_force=sum(state.status == "unknown" for state in view.states.values()),
+        unknown_in_force=sum(item.state.status == "unknown" for item in every),
         ways=_ways(measures, search),
         conduct=len({atom.key for item in measures for atom in _asked(item)}),
         areas=tuple(_areas(regime, measures)),

@@ -144,7 +144,7 @@ class RegimeCounts(msgspec.Struct, frozen=True, kw_only=True):
         findings_only: some ending path needs decisions or dates alone.
         conduct_bound: every ending path needs conduct.
         no_ending_path: no ending path can be used.
-        unknown_in_force: measures whose last recorded term has run out.
+        unknown_in_force: measures of which it is not known whether they bind.
         letter: measures in force by letter.
         letter_if_kept: the same with the gives carried out in full.
     """

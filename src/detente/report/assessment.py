@@ -327,7 +327,7 @@ def _regime(result: Assessment) -> Section:
         ("findings only", str(counts.findings_only), "some ending path needs no conduct"),
         ("conduct-bound", str(counts.conduct_bound), "every ending path needs conduct"),
         ("no ending path", str(counts.no_ending_path), "nothing usable on the day ends it"),
-        ("unknown", str(counts.unknown_in_force), "the last recorded term has run out"),
+        ("unknown", str(counts.unknown_in_force), "whether it binds is not known"),
     )
     columns = (Column("the whole regime"), Column("measures", right=True), Column("meaning"))
     return Section(
