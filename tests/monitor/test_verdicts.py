@@ -72,6 +72,28 @@ def test_relief_on_conduct_that_was_met_is_earned() -> None:
     assert (entry.spirit.met, entry.spirit.unmet, entry.spirit.unknown) == (1, 0, 0)
 
 
+def test_a_reading_that_changes_the_verdict_for_one_measure_is_shown_for_that_one() -> None:
+    """One event on two measures: the reading denies what only the second asks for."""
+    more = builders.condition("{requirement: r-more, level: met}")
+    rider = {"measures": ("m-2",), "condition": more, "citation": "s. 2"}
+    path = builders.path(LAW, applies_to=("m-1", "m-2"), riders=(rider,))
+    law = msgspec.structs.replace(
+        builders.regime(path, measures=[builders.measure(), builders.measure("m-2")]),
+        history={"ev-x": event("2005-01-01", effect={"measures": ("m-1", "m-2")})},
+    )
+
+    def evidence(extent: str) -> Evidence:
+        told = builders.finding("2004-01-01", requirement="r-more", extent=extent)
+        return Evidence((conduct("2004-01-01"), told, vote("2005-01-01")), date(2020, 1, 1))
+
+    found = audit(law, evidence("met"), readings={"denied": evidence("none")}).entries
+    assert {item.measures: (item.verdict, bool(item.beside)) for item in found} == {
+        ("m-1",): ("earned", False),
+        ("m-2",): ("earned", True),
+    }
+    assert found[1].beside["denied"].startswith("unearned: ")
+
+
 def test_the_event_is_itself_the_record_of_the_act() -> None:
     """Where nothing but the decision is missing, the event says that it was taken."""
     entry = judged(builders.path(LAW), event("2005-01-01", "suspends"), conduct("2004-01-01"))

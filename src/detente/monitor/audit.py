@@ -109,13 +109,22 @@ class _Bench(msgspec.Struct):
 
 def _entries(event: HistoryEvent, benches: Mapping[str, _Bench]) -> Iterator[AuditEntry]:
     if not event.effects:
-        yield _entry(event, None, (), benches, Judged(None, "it changed no measure of this regime"))
+        nothing = Judged(None, "it changed no measure of this regime")
+        yield _entry(event, None, (), benches[""], nothing, {})
     for change in event.effects:
-        groups: dict[Judged, list[str]] = {}
+        groups: dict[tuple[Judged, ...], list[str]] = {}
         for measure in change.measures:
-            groups.setdefault(_judged(event, change, measure, benches[""]), []).append(measure)
-        for judged, measures in groups.items():
-            yield _entry(event, change, tuple(measures), benches, judged)
+            verdicts = tuple(_judged(event, change, measure, side) for side in benches.values())
+            groups.setdefault(verdicts, []).append(measure)
+        for verdicts, measures in groups.items():
+            told = dict(zip(benches, verdicts, strict=True))
+            judged = told.pop("")
+            beside = {
+                name: f"{other.verdict or 'no verdict'}: {other.why}"
+                for name, other in told.items()
+                if other.verdict != judged.verdict
+            }
+            yield _entry(event, change, tuple(measures), benches[""], judged, beside)
 
 
 def _judged(event: HistoryEvent, change: Change, measure: str, bench: _Bench) -> Judged:
@@ -188,18 +197,12 @@ def _entry(
     event: HistoryEvent,
     change: Change | None,
     measures: tuple[str, ...],
-    benches: Mapping[str, _Bench],
+    own: _Bench,
     judged: Judged,
+    beside: dict[str, str],
 ) -> AuditEntry:
-    own = benches[""]
     way = _way(own.regime, change.path if change else None)
     day = _day(event, change)
-    beside = {}
-    for name, bench in benches.items():
-        if name and change is not None and measures:
-            other = _judged(event, change, measures[0], bench)
-            if other.verdict != judged.verdict:
-                beside[name] = f"{other.verdict or 'no verdict'}: {other.why}"
     return AuditEntry(
         event=event.id,
         date=event.date,

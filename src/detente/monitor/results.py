@@ -10,9 +10,10 @@ import msgspec
 from detente.relief.frames import Framed
 
 Verdict = Literal["earned", "discretionary", "unearned", "early", "late", "lapsed"]
-"""``earned``: the law asks for conduct, and it was met. ``discretionary``: the law asks for none.
-``unearned``: the condition was not met. ``early``: it was met only later. ``late``: it had been met
-before. ``lapsed``: time alone ended it, the measure or the relief."""
+"""``earned``: the law asks for conduct, and it was met. ``discretionary``: it asks for none, or
+relief with no end of its own was taken back. ``unearned``: the condition was not met. ``early``: it
+was met only later. ``late``: it had been met before. ``lapsed``: time alone ended it, the measure
+or the relief."""
 
 
 class Basis(msgspec.Struct, frozen=True, kw_only=True):
