@@ -316,6 +316,20 @@ def test_what_is_wrong_is_refused_when_it_is_loaded(regime: Folder, rule: str) -
         detente.load(str(regime.path))
 
 
+def test_two_periods_that_nothing_tells_apart_are_refused(regime: Folder) -> None:
+    """They would count as one: the first and not the second would be taken for a contradiction."""
+    blank = "{after: unknown, citation: s. 9}"
+    regime.change(
+        "powers.yaml",
+        "condition: {finding: f-vote}",
+        f"condition: {{any: [{blank}, {{not: {blank}}}]}}",
+    )
+    told = [text for _, _, row, text in regime.told() if row == "rp-lift"]
+    assert told == [
+        "has several periods of unknown start that nothing tells apart; name each with a finding"
+    ]
+
+
 def test_an_end_by_a_path_that_ends_nothing_is_told_of_the_event(regime: Folder) -> None:
     """A waiver eases; an event that says it ended something names the wrong verb or path."""
     regime.change("powers.yaml", "kind: termination", "kind: waiver")

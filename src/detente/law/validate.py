@@ -10,6 +10,7 @@ from typing import Any
 from detente.errors import nearest
 from detente.law import dates
 from detente.law.conditions import (
+    After,
     AtLeast,
     Condition,
     Deferred,
@@ -273,6 +274,10 @@ def _change(draft: Draft, say: Say, event: HistoryEvent, change: Change) -> None
 
 
 def _condition(draft: Draft, say: Say, root: Condition, *, renewal: bool = False) -> None:
+    blank = [node for node in walk(root) if isinstance(node, After) and node.date is None]
+    if sum(node.finding is None for node in blank) > 1:
+        text = "has several periods of unknown start that nothing tells apart"
+        say(text, "name each with a finding")
     for node in walk(root):
         if node.since and node.until and node.until <= node.since:
             say(f"has a limb that is law until {node.until}, before it begins", "mend the dates")
