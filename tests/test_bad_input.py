@@ -35,6 +35,9 @@ class Answer(NamedTuple):
     err: str
 
 
+pipes = pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+
+
 class Shell:
     """Runs commands in a folder of their own."""
 
@@ -229,6 +232,7 @@ def test_harmless_differences_change_nothing(
     assert answer.code == 0
 
 
+@pipes
 @pytest.mark.parametrize("command", [
     ("assess", "./pipe.yaml"),
     ("assess", "hanoi-2019", "--evidence", "./pipe.yaml"),
@@ -741,7 +745,7 @@ def test_output_through_a_link_keeps_the_link(shell: Shell, tmp_path: Path) -> N
     assert "dprk" in (tmp_path / "real.txt").read_text(encoding="utf-8")
 
 
-@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
+@pipes
 def test_output_never_takes_the_place_of_a_pipe_or_a_device(shell: Shell, tmp_path: Path) -> None:
     """``-o`` onto something that is no ordinary file writes to it or refuses; it stays there.
 
