@@ -167,9 +167,9 @@ def _standing(state: State, paths: tuple[PathStatus, ...]) -> State:
 
 
 def _doubted(state: State, status: PathStatus) -> State:
-    why = f"{status.path.id} was decided on, and whether its condition is met is not known"
+    why = f"{status.path.id} was decided on, and whether that relief holds is not known"
     if status.path.self_executing:
-        why = f"{status.path.id} ends it by itself, and whether its condition is met is not known"
+        why = f"{status.path.id} works by itself, and whether its condition is met is not known"
     return msgspec.structs.replace(state, status="unknown", why=why)
 
 

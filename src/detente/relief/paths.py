@@ -270,7 +270,6 @@ def _lapsing(
     doubted = replaced is not None and _replaced_in_doubt(
         view, path, facts, scope, replacing | {path.id}
     )
-
     still = doubted and (
         path.term is None
         or any(view.day < run.lapses for run in terms(path, facts, scope, replaced_too=True))
