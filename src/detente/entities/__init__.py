@@ -1,0 +1,1 @@
+"""The one model of parties, names, identifiers and listings, whatever list they come from."""

@@ -1,0 +1,1 @@
+"""Official sanctions lists: fetching, recognising, cutting into records, reading, comparing."""
