@@ -25,8 +25,7 @@ class Name(Value, frozen=True):
     """One name of a party.
 
     Attributes:
-        text: the name in full, in the order in which one would read it aloud
-            (``Yong Chol Kim`` is written as the source orders it: ``KIM, Yong Chol``).
+        text: the name in full as the source writes it (``KIM, Yong Chol``).
         kind: the ``primary`` name; an ``alias``; a ``former`` name; the primary name in its
             ``original-script``.
         script: ISO 15924 code of the script of most of its letters (``Latn``, ``Hang``).

@@ -1,0 +1,42 @@
+"""Every format that is read, and recognising one by what the files hold."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from detente.lists.errors import ListError
+from detente.lists.ofac_csv import OFAC_CSV
+from detente.lists.records import Files, Format
+from detente.lists.un import UN_XML
+
+FORMATS: Final[dict[str, Format]] = {form.id: form for form in (UN_XML, OFAC_CSV)}
+"""The formats by id."""
+
+
+def recognise(files: Files) -> Format:
+    """Return the format of an edition's files.
+
+    Raises:
+        ListError: no format is theirs; the message says what they seem to be.
+    """
+    for form in FORMATS.values():
+        if form.recognises(files):
+            return form
+    name, data = next(iter(files.items()))
+    raise ListError(name, None, _guess(data), _ADVICE)
+
+
+_ADVICE: Final = "give a list of OFAC, the UN, the EU or the UK as its issuer publishes it"
+
+
+def _guess(data: bytes) -> str:
+    head = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    if head.startswith((b"<!doctype html", b"<html")) or b"<html" in head:
+        return "this is a web page, no list"
+    if head.startswith(b"%pdf"):
+        return "this is a PDF, which no list can be read from"
+    if head.startswith(b"pk\x03\x04"):
+        return "this is a ZIP archive or a spreadsheet; unpack it or save it as CSV"
+    if b"\0" in head:
+        return "this is no text"
+    return "this is in no format of a list that is known"
