@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "measures": ("look:measures", "List measures by goods, kind, area or date."),
     "cite": ("look:cite", "Show any row with its source and confidence."),
     "offer": ("data:offer", "Write a new offer, or list those that ship."),
+    "lists": ("lists:lists", "Keep official lists, compare them, and ask the law of them."),
     "regime": ("data:regime", "List, show, validate, test or begin regimes."),
     "evidence": ("evidence:evidence", "Keep a ledger of findings that shows any change."),
 }

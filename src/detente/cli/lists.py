@@ -1,0 +1,177 @@
+"""``detente lists``: official lists, their history, and what rests on which measure."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from detente.cli.options import answer, as_csv, as_json, emit, output_options, show
+
+if TYPE_CHECKING:
+    from detente.report.page import Page
+
+store_option = click.option(
+    "--store", metavar="PATH", help="The store in which editions are kept (DETENTE_STORE)."
+)
+moment_option = click.option(
+    "--as-of", metavar="DATE", help="The lists as they stood on that day; the newest by default."
+)
+source_option = click.option(
+    "--source", "only", multiple=True, metavar="LIST",
+    help="Only this list: ofac-sdn, ofac-nonsdn, un-sc, eu-fsf, uk-sanctions; may be repeated.",
+)  # fmt: skip
+
+
+@click.group()
+def lists() -> None:
+    """Keep official sanctions lists: import, compare, follow a party, and ask the law."""
+
+
+@lists.command("import")
+@click.argument("files", metavar="FILE...", nargs=-1, required=True)
+@click.option("--date", metavar="DATE", help="The day of the edition, where no file says it.")
+@click.option("--force", is_flag=True,
+              help="Take an edition even where half the entries are missing.")  # fmt: skip
+@store_option
+@output_options("table", "json", "md", "csv")
+def import_(
+    files: tuple[str, ...],
+    date: str | None,
+    force: bool,
+    store: str | None,
+    form: str,
+    output: str | None,
+) -> None:
+    """Import editions from FILEs, in any order; their formats are known by what they hold.
+
+    For OFAC's sdn.csv the files alt.csv, add.csv and sdn_comments.csv are taken from beside it.
+    An edition that is held already changes nothing.
+    """
+    from detente import places
+    from detente.store.schema import opened
+    from detente.store.take import take
+
+    with opened(places.store(store), write=True) as connection:
+        results = [take(connection, Path(name), date, force=force) for name in files]
+    for warning in (text for result in results for text in result.warnings):
+        click.echo(f"detente: {warning}", err=True)
+    if form == "json":  # one document for one file, a list for several
+        emit(as_json(results[0] if len(results) == 1 else results), output)
+    elif form == "csv":
+        emit(as_csv([row for result in results for row in result.rows()]), output)
+    else:
+        from detente.report.lists import import_page
+
+        show(import_page(results), form, output)
+
+
+@lists.command()
+@moment_option
+@store_option
+@output_options("table", "json", "md", "csv")
+def stats(as_of: str | None, store: str | None, form: str, output: str | None) -> None:
+    """Count what is held of each list, on a day."""
+    from detente import places
+    from detente.lists.moments import asked
+    from detente.store import stats as counting
+    from detente.store.schema import opened
+
+    with opened(places.store(store)) as connection:
+        result = counting.stats(connection, asked(as_of) if as_of else None)
+
+    def page() -> Page:
+        from detente.report.lists import stats_page
+
+        return stats_page(result)
+
+    answer(result, form, output, page)
+
+
+@lists.command()
+@click.argument("party", metavar="PARTY")
+@store_option
+@output_options("table", "json", "md", "csv")
+def log(party: str, store: str | None, form: str, output: str | None) -> None:
+    """Tell the life of PARTY on all lists: an id, a number, a reference or a name.
+
+    For example ofac-sdn:12211, KPi.024, "IMO 7937317" or "Kim Yong Chol".
+    """
+    from detente import places
+    from detente.store import life
+    from detente.store.schema import opened
+
+    with opened(places.store(store)) as connection:
+        result = life.log(connection, party)
+
+    def page() -> Page:
+        from detente.report.lists import log_page
+
+        return log_page(result)
+
+    answer(result, form, output, page)
+
+
+@lists.command()
+@click.argument("first", metavar="A")
+@click.argument("last", metavar="B")
+@source_option
+@store_option
+@output_options("table", "json", "md", "csv")
+def diff(
+    first: str, last: str, only: tuple[str, ...], store: str | None, form: str, output: str | None
+) -> None:
+    """Compare the lists as they stood on two days, A and B: listed, delisted, amended.
+
+    Entries that were renumbered or merged are recognised as the same party. A list of which no
+    edition is held by day A is left out, and said so.
+    """
+    from detente import places
+    from detente.lists.moments import asked
+    from detente.report.lists import changes_json, changes_page, changes_rows
+    from detente.store.compare import Compared, compare_days
+    from detente.store.read import edition_at, known_source, sources
+    from detente.store.schema import opened
+
+    a, b = asked(first), asked(last)
+    compared: dict[str, Compared] = {}
+    with opened(places.store(store)) as connection:
+        for source in [known_source(connection, name) for name in only] or sources(connection):
+            if not only and edition_at(connection, source, min(a, b)) is None:
+                click.echo(f"detente: no edition of {source} by {min(a, b)} is held", err=True)
+                continue
+            compared[source] = compare_days(connection, source, a, b)
+    if form == "json":
+        emit(as_json(changes_json(compared, a, b)), output)
+    elif form == "csv":
+        emit(as_csv(changes_rows(compared)), output)
+    else:
+        show(changes_page(compared), form, output)
+
+
+@lists.command()
+@click.argument("source", metavar="LIST")
+@click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
+@moment_option
+@store_option
+def restore(source: str, folder: str, as_of: str | None, store: str | None) -> None:
+    """Write the edition of LIST that held on a day to FOLDER, byte for byte as it was published."""
+    from detente import places
+    from detente.errors import UsageError
+    from detente.lists.moments import asked
+    from detente.store.content import restored
+    from detente.store.read import edition_at, known_source
+    from detente.store.schema import opened
+
+    with opened(places.store(store)) as connection:
+        known_source(connection, source)
+        edition = edition_at(connection, source, asked(as_of) if as_of else None)
+        if edition is None:
+            raise UsageError(f"no edition of {source} by {as_of} is held; see detente lists stats")
+        files = restored(connection, edition.id)
+    place = Path(folder)
+    place.mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        emit(data, str(place / Path(name).name))
+    click.echo(f"{source} of {edition.moment}: {', '.join(files)} in {folder}")
