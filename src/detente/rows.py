@@ -18,8 +18,8 @@ from detente.relief.picture import Picture, Standing
 _PRESSURE: Final = ("levers", "trade", "episodes", "grids", "estimates", "sources")
 _TABLES: Final = (
     "measures", "paths", "reimpositions", "gates", "requirements", "instruments", "components",
-    "events", "history", "emergencies", "developments", "precedents", "programmes", "areas",
-    "sources",
+    "events", "history", "emergencies", "developments", "precedents", "programmes", "designations",
+    "areas", "sources",
 )  # fmt: skip
 
 

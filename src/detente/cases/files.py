@@ -206,7 +206,7 @@ class _Reader:
 
 ROWS = (
     "instruments", "measures", "requirements", "events", "paths", "reimpositions", "gates",
-    "history", "emergencies", "components", "developments", "precedents", "programmes", "areas",
-    "sources",
+    "history", "emergencies", "components", "developments", "precedents", "programmes",
+    "designations", "areas", "sources",
 )  # fmt: skip
 """The tables whose rows a case may ask about."""

@@ -7,14 +7,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from detente.cli.listed import store_option, under, whatif
 from detente.cli.options import answer, as_csv, as_json, emit, output_options, show
 
 if TYPE_CHECKING:
     from detente.report.page import Page
 
-store_option = click.option(
-    "--store", metavar="PATH", help="The store in which editions are kept (DETENTE_STORE)."
-)
 moment_option = click.option(
     "--as-of", metavar="DATE", help="The lists as they stood on that day; the newest by default."
 )
@@ -175,3 +173,7 @@ def restore(source: str, folder: str, as_of: str | None, store: str | None) -> N
     for name, data in files.items():
         emit(data, str(place / Path(name).name))
     click.echo(f"{source} of {edition.moment}: {', '.join(files)} in {folder}")
+
+
+lists.add_command(under)
+lists.add_command(whatif)

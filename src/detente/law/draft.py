@@ -32,7 +32,10 @@ _TABLES: Final[dict[str, tuple[tuple[str, str, type[Any]], ...]]] = {
     "gates.yaml": (("gates", "gates", ways.Gate),),
     "history.yaml": (("history", "history", history.HistoryEvent),),
     "emergencies.yaml": (("emergencies", "emergencies", model.Emergency),),
-    "programmes.yaml": (("programmes", "programmes", model.Programme),),
+    "programmes.yaml": (
+        ("programmes", "programmes", model.Programme),
+        ("designations", "designations", model.Designations),
+    ),
     "developments.yaml": (("developments", "developments", subjects.Development),),
 }
 """Files of plain lists: key in the file, table of the regime, type of the rows."""
@@ -145,6 +148,7 @@ def regime_of(draft: Draft, edition: str) -> Regime:
 _ROWS: Final = (
     "sources", "instruments", "measures", "requirements", "events", "paths", "reimpositions",
     "gates", "history", "emergencies", "components", "developments", "precedents", "programmes",
+    "designations",
 )  # fmt: skip
 
 

@@ -132,6 +132,8 @@ class Programme(
         statute_overlap: measures of statutes that command the same listing.
         confidence: how the row is known.
         emergency: id of the emergency on which it rests; none, where a statute suffices.
+        shared: whether parties that have nothing to do with this regime carry it too: then it
+            holds a party, but makes none a party of this regime.
         note: remarks.
     """
 
@@ -143,7 +145,42 @@ class Programme(
     statute_overlap: tuple[str, ...]
     confidence: Confidence
     emergency: str | None = None
+    shared: bool = False
     note: str | None = None
+
+
+class ListingAct(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """An act that listed parties itself, on the day it was adopted.
+
+    Attributes:
+        on: the day; an entry listed on it is taken to rest on the act.
+        measures: the measures by which it listed them. Of several it cannot be told which one an
+            entry rests on.
+    """
+
+    on: date
+    measures: tuple[str, ...]
+
+
+class Designations(Row, frozen=True):
+    """On what the entries of a list rest, where the list itself names no authority.
+
+    Attributes:
+        source: id of the list, for example ``un-sc``.
+        tag: what the list calls this regime.
+        text: how the basis of an entry is told.
+        measure: the measure on which an entry rests that no act below listed; none where the
+            law behind it is not covered by this regime.
+        acts: acts that listed parties themselves.
+    """
+
+    source: str
+    tag: str
+    text: str
+    measure: str | None = None
+    acts: tuple[ListingAct, ...] = ()
 
 
 class Instrument(Row, frozen=True):

@@ -9,6 +9,7 @@ import msgspec
 
 from detente.law.history import HistoryEvent
 from detente.law.model import (
+    Designations,
     Emergency,
     Event,
     Instrument,
@@ -67,6 +68,7 @@ class Regime(msgspec.Struct, frozen=True, kw_only=True):
     developments: dict[str, Development]
     precedents: dict[str, Precedent]
     programmes: dict[str, Programme]
+    designations: dict[str, Designations]
     paths_of: dict[str, tuple[str, ...]]
     gates_of: dict[str, tuple[str, ...]]
     replaced_by: dict[str, tuple[str, ...]]

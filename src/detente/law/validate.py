@@ -40,7 +40,7 @@ def check(draft: Draft) -> None:
     areas = {area.id for area in tables["head"][""].areas} if tables["head"][""] else None
     for table in ("instruments", "measures", "requirements", "events", "paths", "reimpositions",
                   "gates", "history", "emergencies", "components", "developments",
-                  "precedents"):  # fmt: skip
+                  "precedents", "designations"):  # fmt: skip
         for row in tables.get(table, {}).values():
             say = _teller(draft, row)
             _known(say, "source", row.sources, tables.get("sources", {}))
@@ -78,6 +78,11 @@ def check(draft: Draft) -> None:
         _known(say, "instrument", (programme.authority,), tables.get("instruments", {}))
         if programme.emergency is not None:
             _known(say, "emergency", (programme.emergency,), tables.get("emergencies", {}))
+    for row in tables.get("designations", {}).values():
+        say = _teller_of(draft, row.id)
+        wanted = [id_ for act in row.acts for id_ in act.measures]
+        wanted += [row.measure] if row.measure is not None else []
+        _known(say, "measure", wanted, tables.get("measures", {}))
     _circles(draft)
     _weights(draft, tables.get("components", {}).values())
 

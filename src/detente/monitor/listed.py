@@ -1,0 +1,111 @@
+"""Who is listed under a measure (``lists under``)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from detente.entities.model import Party
+from detente.errors import UnknownIdError
+from detente.law.regime import Regime
+from detente.monitor.bases import Basis, bases_of, belongs
+
+
+class Listed(msgspec.Struct, frozen=True, kw_only=True):
+    """A party whose listing rests on a measure.
+
+    Attributes:
+        id: the party.
+        name: its primary name.
+        kind: what it is.
+        listed_on: when the entry says that it was listed.
+        basis: how its listing rests on the measure.
+        others: authorities on which it rests besides.
+    """
+
+    id: str
+    name: str
+    kind: str
+    listed_on: str | None
+    basis: Basis
+    others: tuple[str, ...]
+
+
+class Under(msgspec.Struct, frozen=True, kw_only=True):
+    """Everybody listed under a measure on a day (``detente.under/1``).
+
+    Attributes:
+        regime: the regime.
+        measure: the measure.
+        citation: its citation.
+        as_of: the day of the lists; None for the newest editions.
+        editions: the edition of each list that holds on that day, None where nothing is known.
+        counts: parties by list.
+        parties: the parties.
+    """
+
+    regime: str
+    measure: str
+    citation: str
+    as_of: str | None
+    editions: dict[str, str | None]
+    counts: dict[str, int]
+    parties: tuple[Listed, ...]
+    schema: str = "detente.under/1"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one flat row for each party."""
+        return [
+            {
+                "party": item.id, "name": item.name, "kind": item.kind,
+                "listed_on": item.listed_on or "", "tag": item.basis.tag, "how": item.basis.how,
+                "others": " ".join(item.others),
+            }
+            for item in self.parties
+        ]  # fmt: skip
+
+
+def under(
+    regime: Regime,
+    lists: Mapping[str, Iterable[Party]],
+    measure: str,
+    *,
+    as_of: str | None,
+    editions: Mapping[str, str | None],
+) -> Under:
+    """Return who is listed under a measure, by what its tags mean.
+
+    Raises:
+        UnknownIdError: the regime has no such measure.
+    """
+    if measure not in regime.measures:
+        raise UnknownIdError("measure", measure, regime.measures)
+    found = {
+        source: [item for party in parties for item in _listed(party, measure, regime)]
+        for source, parties in lists.items()
+    }
+    return Under(
+        regime=regime.id,
+        measure=measure,
+        citation=regime.citation_of(measure),
+        as_of=as_of,
+        editions=dict(editions),
+        counts={source: len(items) for source, items in found.items()},
+        parties=tuple(item for items in found.values() for item in items),
+    )
+
+
+def _listed(party: Party, measure: str, regime: Regime) -> Iterable[Listed]:
+    if not belongs(party, regime):
+        return
+    bases = bases_of(party, regime)
+    own = [basis for basis in bases if measure in basis.measures]
+    if own:
+        days = [str(row.listed_on) for row in party.listings if row.listed_on is not None]
+        others = dict.fromkeys(b.authority for b in bases if b.authority != own[0].authority)
+        yield Listed(
+            id=party.id, name=party.name, kind=party.kind, listed_on=min(days, default=None),
+            basis=own[0], others=tuple(others),
+        )  # fmt: skip
