@@ -42,6 +42,8 @@ def evidence() -> None:
 @click.option("--path", metavar="PATH", help="For decisions: the relief path they were under.")
 @click.option("--measure", "measures", multiple=True, metavar="ID",
               help="For decisions: the measures they cover; may be repeated.")  # fmt: skip
+@click.option("--party", "parties", multiple=True, metavar="ID",
+              help="A listed party that alone it is about; may be repeated.")  # fmt: skip
 @click.option("--fraction", metavar="LOW,CENTRAL,HIGH", help="Share of a component's end-state.")
 @click.option("--probability", metavar="LOW,CENTRAL,HIGH", help="For forecasts: the chance.")
 @click.option("--arguable", is_flag=True, help="A disputed reading; counts as unknown.")

@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "calendar": ("look:calendar", "List what lapses, refills or falls due."),
     "audit": ("monitor:audit", "Hold what happened to a regime against the law of its day."),
     "snapback": ("monitor:snapback", "Show what re-imposes measures, and what comes back."),
+    "watch": ("watch:watch", "Watch for backsliding: delistings, relief, what was undone."),
     "measures": ("look:measures", "List measures by goods, kind, area or date."),
     "cite": ("look:cite", "Show any row with its source and confidence."),
     "offer": ("data:offer", "Write a new offer, or list those that ship."),

@@ -253,7 +253,7 @@ def facts_of(
     corrected = {item.corrects for item in visible if item.corrects is not None}
     for finding in visible:
         happened = span(finding.happened)
-        if finding.id in corrected or happened.start > as_of:
+        if finding.id in corrected or happened.start > as_of or finding.parties:
             continue
         if finding.probability is not None:
             forecasts.append(finding)

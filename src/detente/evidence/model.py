@@ -31,6 +31,8 @@ class Finding(
         confidence: how the statement itself is known.
         path: for decisions, the relief path they were taken under; any path, where not given.
         measures: for decisions, the measures they cover; all of the path's, where not given.
+        parties: the listed parties it is about (``un-sc:KPe.001``), where it is about these alone;
+            it then says nothing of any measure as a whole.
         effective: for decisions, the day from which they work, where later than they were made.
         statement: what is found, in a sentence.
         fraction: for components, the share of the verified end-state that is reached.
@@ -58,6 +60,7 @@ class Finding(
     made: bool | None = None
     path: str | None = None
     measures: tuple[str, ...] = ()
+    parties: tuple[str, ...] = ()
     effective: date | None = None
     statement: str | None = None
     fraction: Range | None = None

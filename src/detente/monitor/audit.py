@@ -11,9 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, timedelta
 
-import msgspec
-
-from detente.evidence.facts import Facts, facts_of
+from detente.evidence.facts import Facts
 from detente.evidence.load import Evidence
 from detente.law.asof import GONE
 from detente.law.conditions import After, Elapsed, Fact, Race, Silence, walk
@@ -22,6 +20,7 @@ from detente.law.history import Change, HistoryEvent
 from detente.law.regime import Regime
 from detente.law.vocabulary import Truth
 from detente.law.ways import Reimposition, ReliefPath
+from detente.monitor.bench import Bench
 from detente.monitor.results import Audit, AuditEntry, Spirit
 from detente.monitor.verdicts import Found, Judged, judge
 from detente.relief.letter import Letters
@@ -60,54 +59,14 @@ def audit(
         and (until is None or span(event.date).start <= until)
     ]
     sides = {"": evidence, **(readings or {})}
-    benches = {name: _Bench(regime, side) for name, side in sides.items()}
+    benches = {name: Bench(regime, side) for name, side in sides.items()}
     return Audit(
         regime=regime.id,
         entries=tuple(entry for event in events for entry in _entries(event, benches)),
     )
 
 
-class _Bench(msgspec.Struct):
-    """Judges events on one body of evidence; what was known on a day is gathered once."""
-
-    regime: Regime
-    evidence: Evidence
-    _known: dict[date, Letters] = msgspec.field(default_factory=dict)
-    _after: dict[date, Letters] = msgspec.field(default_factory=dict)
-
-    def known(self, day: date) -> Letters:
-        """Return the letters of a day on the evidence recorded by then.
-
-        What public acts were not done is taken from the record as it is now: those who looked on
-        the day could see that nothing had been done.
-        """
-        if day not in self._known:
-            seen = tuple(
-                item
-                for item in self.evidence.findings
-                if span(item.recorded).end - timedelta(days=1) <= day
-            )
-            told = msgspec.structs.replace(self.evidence, findings=seen)
-            self._known[day] = self._letters(told, day)
-        return self._known[day]
-
-    def after(self, day: date) -> Letters:
-        """Return the letters of a day on all evidence."""
-        if day not in self._after:
-            self._after[day] = self._letters(self.evidence, day)
-        return self._after[day]
-
-    def days(self) -> list[date]:
-        """Return the days on which something happened that may change a condition."""
-        found = {span(item.happened).start for item in self.evidence.findings}
-        found |= {item.effective for item in self.evidence.findings if item.effective}
-        return sorted(found)
-
-    def _letters(self, evidence: Evidence, day: date) -> Letters:
-        return Letters(self.regime.as_of(day), facts_of(self.regime, evidence, day))
-
-
-def _entries(event: HistoryEvent, benches: Mapping[str, _Bench]) -> Iterator[AuditEntry]:
+def _entries(event: HistoryEvent, benches: Mapping[str, Bench]) -> Iterator[AuditEntry]:
     if not event.effects:
         nothing = Judged(None, "it changed no measure of this regime")
         yield _entry(event, None, (), benches[""], nothing, {})
@@ -127,7 +86,7 @@ def _entries(event: HistoryEvent, benches: Mapping[str, _Bench]) -> Iterator[Aud
             yield _entry(event, change, tuple(measures), benches[""], judged, beside)
 
 
-def _judged(event: HistoryEvent, change: Change, measure: str, bench: _Bench) -> Judged:
+def _judged(event: HistoryEvent, change: Change, measure: str, bench: Bench) -> Judged:
     """The verdict on what an event did to one measure."""
     way = _way(bench.regime, change.path)
     ends = isinstance(way, ReliefPath) and way.ends
@@ -197,7 +156,7 @@ def _entry(
     event: HistoryEvent,
     change: Change | None,
     measures: tuple[str, ...],
-    own: _Bench,
+    own: Bench,
     judged: Judged,
     beside: dict[str, str],
 ) -> AuditEntry:
@@ -243,7 +202,7 @@ def _spirit(facts: Facts, measures: Iterable[str]) -> Spirit:
     )
 
 
-def _difference(change: Change, day: date, measures: tuple[str, ...], bench: _Bench) -> str | None:
+def _difference(change: Change, day: date, measures: tuple[str, ...], bench: Bench) -> str | None:
     """How what law and evidence give differs from what the history records."""
     letters = bench.after(day)
     if change.what in _AFTER:

@@ -1,0 +1,73 @@
+"""``detente watch``: the backsliding monitor."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import click
+
+from detente.cli.options import (
+    DAY,
+    as_csv,
+    as_json,
+    emit,
+    evidence_of,
+    evidence_option,
+    output_options,
+    show,
+    store_option,
+)
+
+
+@click.command()
+@click.option("--since", type=DAY, metavar="DATE", help="Only what happened on that day or later.")
+@click.option("--until", type=DAY, metavar="DATE", help="Only what happened by that day.")
+@click.option("--regime", "regimes", multiple=True, metavar="NAME|FOLDER",
+              help="Only this regime; may be repeated. All that ship by default.")  # fmt: skip
+@click.option("--source", "only", multiple=True, metavar="LIST",
+              help="Only this list; may be repeated. All that are held by default.")  # fmt: skip
+@click.option("--fail", is_flag=True, help="Exit 1 where an event may be backsliding.")
+@evidence_option
+@store_option
+@output_options("table", "json", "md", "csv")
+def watch(
+    since: date | None,
+    until: date | None,
+    regimes: tuple[str, ...],
+    only: tuple[str, ...],
+    fail: bool,
+    evidence_files: tuple[str, ...],
+    store: str | None,
+    form: str,
+    output: str | None,
+) -> int:
+    """Watch for backsliding: delistings, relief, requirements undone, pace, what came back.
+
+    Each delisting stands with the ground that was asked for and whether it is on record; each
+    relief with its condition; listings that return together are one event.
+    """
+    from detente import api, places
+    from detente.law.find import names
+    from detente.monitor import watch as watching
+    from detente.monitor.steps import Step, steps
+    from detente.store.read import known_source, sources
+    from detente.store.schema import opened
+
+    loaded = [api.load(ref) for ref in regimes or names()]
+    bodies = [(regime, evidence_of(regime, evidence_files, store)) for regime in loaded]
+    found: dict[str, list[Step]] = {}
+    path = places.store(store)
+    if path.exists() or only:
+        with opened(path) as connection:
+            for source in [known_source(connection, name) for name in only] or sources(connection):
+                found[source] = list(steps(connection, source))
+    result = watching.watch(bodies, found, since=since, until=until)
+    if form == "json":
+        emit(as_json(result.events), output)  # detente.watch/1 is a bare list
+    elif form == "csv":
+        emit(as_csv(result.rows()), output)
+    else:
+        from detente.report.watch import watch_page
+
+        show(watch_page(result), form, output)
+    return 1 if fail and any(event.alarm for event in result.events) else 0

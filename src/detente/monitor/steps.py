@@ -1,0 +1,106 @@
+"""A list from edition to edition: who came, who went, and who of those had been there before."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Final
+
+import msgspec
+
+from detente.entities.model import Party
+from detente.lists.changes import Moved
+from detente.store.compare import compare_days
+from detente.store.read import editions, spells
+
+LAG: Final = timedelta(days=30)
+"""How long after a listing an edition may still be published without it."""
+
+
+class Came(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry that an edition has and the one before it has not.
+
+    Attributes:
+        party: the entry.
+        seen: the day of the last edition that had it before, if any had.
+        says: the day of an earlier listing that the entry itself gives, though it did not stand
+            on the edition before.
+    """
+
+    party: Party
+    seen: str | None
+    says: date | None
+
+    @property
+    def returned(self) -> bool:
+        """Whether it had been listed before."""
+        return self.seen is not None or self.says is not None
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True):
+    """From one edition of a list to the next.
+
+    Attributes:
+        source: the list.
+        before: moment of the first edition.
+        after: moment of the second.
+        came: the entries that came.
+        went: the entries that went.
+        moved: the entries that go on under another number.
+    """
+
+    source: str
+    before: str
+    after: str
+    came: tuple[Came, ...]
+    went: tuple[Party, ...]
+    moved: tuple[Moved, ...]
+
+
+def steps(connection: sqlite3.Connection, source: str, since: str | None = None) -> Iterator[Step]:
+    """Yield the steps of a list, oldest first.
+
+    Args:
+        connection: the store.
+        source: the list.
+        since: only steps that end on that day or later.
+    """
+    held = editions(connection, source)
+    for before, after in pairwise(held):
+        if since is not None and after.moment[:10] < since:
+            continue
+        found = compare_days(connection, source, before.moment, after.moment).changes
+        yield Step(
+            source=source,
+            before=before.moment,
+            after=after.moment,
+            came=tuple(
+                _came(connection, source, item.id, before.moment, after.moment)
+                for item in found.listed
+            ),
+            went=tuple(
+                _standing(connection, source, item.id, before.moment) for item in found.delisted
+            ),
+            moved=found.moved,
+        )
+
+
+def _came(connection: sqlite3.Connection, source: str, id_: str, before: str, after: str) -> Came:
+    life = spells(connection, source, id_.partition(":")[2])
+    party = next(spell.party for spell in life if spell.first == after)
+    earlier = [spell.until for spell in life if spell.until is not None and spell.until <= before]
+    days = [row.listed_on.last for row in party.listings if row.listed_on is not None]
+    told = min(days, default=None)
+    old = told is not None and told < date.fromisoformat(before[:10]) - LAG
+    return Came(party=party, seen=earlier[-1][:10] if earlier else None, says=told if old else None)
+
+
+def _standing(connection: sqlite3.Connection, source: str, id_: str, moment: str) -> Party:
+    life = spells(connection, source, id_.partition(":")[2])
+    return next(
+        spell.party
+        for spell in life
+        if spell.first <= moment and (spell.until is None or spell.until > moment)
+    )

@@ -1,0 +1,77 @@
+"""The backsliding monitor: what went off the lists, what was eased, what was undone, what is back.
+
+It joins lists, law and evidence. It accuses nobody: where a ground is not on record it says
+``unknown``, and relief that the law leaves to somebody's discretion is shown as that.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from detente.evidence.load import Evidence
+from detente.law.regime import Regime
+from detente.monitor.audit import audit
+from detente.monitor.bases import belongs
+from detente.monitor.bench import Bench
+from detente.monitor.comebacks import comebacks
+from detente.monitor.delistings import delistings
+from detente.monitor.reliefs import reliefs
+from detente.monitor.reversals import reversals
+from detente.monitor.steps import Step
+from detente.monitor.watch_results import Event, Watch
+
+
+def watch(
+    regimes: Iterable[tuple[Regime, Evidence]],
+    steps: Mapping[str, Iterable[Step]],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+) -> Watch:
+    """Return everything that a monitor should look at.
+
+    Args:
+        regimes: the regimes, each with its evidence.
+        steps: every list from edition to edition.
+        since: only what happened on that day or later.
+        until: only what happened by that day.
+    """
+    walked = {
+        source: [step for step in found if until is None or step.after[:10] <= until.isoformat()]
+        for source, found in steps.items()
+    }
+    shown = {
+        source: [step for step in found if since is None or step.after[:10] >= since.isoformat()]
+        for source, found in walked.items()
+    }
+    events: list[Event] = []
+    benches = [Bench(regime, evidence) for regime, evidence in regimes]
+    for bench in benches:
+        judged = audit(bench.regime, bench.evidence, until=until)
+        events += reliefs(bench, judged, since, until)
+        events += reversals(bench, since, until)
+        for step in (step for found in shown.values() for step in found):
+            events += delistings(step, bench, judged)
+            events += comebacks(step, bench)
+    return Watch(
+        since=since.isoformat() if since else None,
+        until=until.isoformat() if until else None,
+        editions={source: len(found) + 1 for source, found in walked.items()},
+        events=tuple(sorted(events, key=lambda item: (item.date, item.regime, item.event))),
+        aside=_aside(shown, benches),
+    )
+
+
+def _aside(steps: Mapping[str, Iterable[Step]], benches: Iterable[Bench]) -> dict[str, int]:
+    """Delistings of parties that belong to none of the regimes, by list."""
+    regimes = [bench.regime for bench in benches]
+    counts = Counter(
+        source
+        for source, found in steps.items()
+        for step in found
+        for party in step.went
+        if not any(belongs(party, regime) for regime in regimes)
+    )
+    return dict(counts)

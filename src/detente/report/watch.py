@@ -1,0 +1,73 @@
+"""The pages of the backsliding monitor: a table, and a feed that readers subscribe to."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from detente.monitor.watch_results import Event, Watch
+from detente.report.page import Line, Page, Section, counted
+
+_SHOWN = 8
+"""Subjects of an event that its row names; JSON has all."""
+
+
+def watch_page(result: Watch) -> Page:
+    """Return the page of what the watch saw."""
+    alarms = [event for event in result.events if event.alarm]
+    counts = Counter(event.event for event in result.events)
+    answer = [
+        Line("Seen", ", ".join(f"{n} {what}" for what, n in counts.items()) or "nothing"),
+        Line(
+            "Alarms",
+            f"{counted(len(alarms), 'event')} may be backsliding: relief without its condition, a "
+            "name taken off with no ground on record, a met requirement undone"
+            if alarms
+            else "none",
+            "bad" if alarms else "good",
+        ),
+        Line(
+            "Earned",
+            "whether conduct that the law asks for was met; what is left to discretion, or ends "
+            "by time, is lawful and not earned; ! marks an alarm",
+            "quiet",
+        ),
+    ]
+    for source, number in result.editions.items():
+        answer.append(Line(source, f"{counted(number, 'edition')} compared"))
+    for source, number in result.aside.items():
+        text = (
+            f"{counted(number, 'delisting')} of parties that no regime at hand covers: not judged"
+        )
+        answer.append(Line("", f"{source}: {text}", "quiet"))
+    if not result.editions:
+        text = "no edition of a list is held: nothing is known of listings (detente lists import)"
+        answer.append(Line("", text, "warn"))
+    since = f" since {result.since}" if result.since else ""
+    return Page(
+        f"Watch{since}: {counted(len(result.events), 'event')}",
+        tuple(answer),
+        tuple(map(_section, result.events)),
+    )
+
+
+def _section(event: Event) -> Section:
+    between = f" (not yet in the edition of {event.after})" if event.after else ""
+    alarm = "! " if event.alarm else ""
+    where = f", {event.source}" if event.source else ""
+    return Section(
+        f"{alarm}{event.date} {event.event}, {event.regime}{where}; earned: {event.earned}",
+        lines=(
+            f"{event.text}{between}",
+            f"  > {_subjects(event)}",
+            f"  ground: {event.ground}",
+            f"  {event.citation}",
+        ),
+    )
+
+
+def _subjects(event: Event) -> str:
+    names = event.names or event.subjects
+    if len(names) == 1:
+        return event.subjects[0]
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    return f"{', '.join(names[:_SHOWN])}{more}"
