@@ -1,0 +1,254 @@
+"""Editions go in once, in any order, whole or not at all, and come out byte for byte."""
+
+import itertools
+import os
+import random
+import signal
+import sqlite3
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from lists import made
+from real import REAL, sdn
+
+from detente.errors import DetenteError, UsageError
+from detente.store.content import restored
+from detente.store.export import lines
+from detente.store.read import edition_at, editions, parties_at, party_at, spells
+from detente.store.schema import opened
+from detente.store.take import Import, take_files
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    with opened(tmp_path / "a.store", write=True) as connection:
+        yield connection
+
+
+def bring(
+    connection: sqlite3.Connection, files: dict[str, bytes], day: str | None = None
+) -> Import:
+    return take_files(connection, files, date=day)
+
+
+def edition(names: dict[str, str]) -> dict[str, bytes]:
+    """An edition of a list whose entries have these names."""
+    return made.ofac(made.sdn_row(number, name) for number, name in names.items())
+
+
+def test_the_same_edition_twice_changes_nothing(store: sqlite3.Connection) -> None:
+    """The second import says that it was known, and the export stays the same."""
+    first = bring(store, edition({"1": "A CO", "2": "B CO"}), "2019-01-04")
+    before = list(lines(store))
+    second = bring(store, edition({"1": "A CO", "2": "B CO"}), "2019-01-04")
+    assert (first.known, second.known) == (False, True)
+    assert second.entries == 2
+    assert list(lines(store)) == before
+
+
+def test_an_older_edition_is_put_in_its_place(store: sqlite3.Connection) -> None:
+    """An entry renamed in between has three spells, whatever came last."""
+    bring(store, edition({"1": "OLD"}), "2015-01-17")
+    bring(store, edition({"1": "OLD"}), "2019-01-04")
+    bring(store, edition({"1": "NEW"}), "2018-01-26")
+    life = spells(store, "ofac-sdn", "1")
+    assert [(s.first, s.until, s.party.name) for s in life] == [
+        ("2015-01-17", "2018-01-26", "OLD"),
+        ("2018-01-26", "2019-01-04", "NEW"),
+        ("2019-01-04", None, "OLD"),
+    ]
+
+
+def test_as_of_a_day_holds_the_newest_edition_by_then(store: sqlite3.Connection) -> None:
+    """Before the oldest edition nothing is known; on its day it holds."""
+    bring(store, edition({"1": "A CO", "2": "B CO"}), "2018-01-26")
+    bring(store, edition({"2": "B CO", "3": "C CO"}), "2019-01-04T17:00")
+    names = {
+        day: [party.name for party in parties_at(store, "ofac-sdn", day)]
+        for day in ("2018-01-25", "2018-01-26", "2019-01-03", "2019-01-04")
+    }
+    assert names == {
+        "2018-01-25": [],
+        "2018-01-26": ["A CO", "B CO"],
+        "2019-01-03": ["A CO", "B CO"],
+        "2019-01-04": ["B CO", "C CO"],
+    }
+    assert edition_at(store, "ofac-sdn", "2018-01-25") is None
+    assert party_at(store, "ofac-sdn", "1", "2019-01-04T12:00") is not None
+    assert party_at(store, "ofac-sdn", "1", "2019-01-04") is None
+
+
+def test_another_content_of_the_same_day_is_refused(store: sqlite3.Connection) -> None:
+    """The message says how to tell the two apart; the store keeps what it had."""
+    bring(store, edition({"1": "A CO"}), "2019-01-04")
+    before = list(lines(store))
+    with pytest.raises(UsageError, match="--date 2019-01-04T18:00"):
+        bring(store, edition({"1": "B CO"}), "2019-01-04")
+    assert list(lines(store)) == before
+
+
+def test_an_edition_cut_in_half_is_refused_until_forced(store: sqlite3.Connection) -> None:
+    """A list never loses more than half its entries at once; a broken file does."""
+    bring(store, edition({str(n): f"CO {n}" for n in range(9)}), "2018-01-26")
+    with pytest.raises(UsageError, match="cut off"):
+        bring(store, edition({"1": "CO 1"}), "2019-01-04")
+    assert len(editions(store)) == 1
+    take_files(store, edition({"1": "CO 1"}), date="2019-01-04", force=True)
+    assert len(editions(store)) == 2
+
+
+def test_a_bad_row_leaves_nothing_behind(store: sqlite3.Connection) -> None:
+    """The row is read last; what was kept of the edition before it is undone."""
+    bring(store, edition({"1": "A CO"}), "2018-01-26")
+    before = list(lines(store))
+    broken = edition({"1": "A CO", "2": "B CO"})
+    broken["sdn.csv"] = broken["sdn.csv"].replace(b'"B CO",', b'"B CO","one too many",')
+    with pytest.raises(DetenteError, match="13 columns, not 12"):
+        bring(store, broken, "2019-01-04")
+    assert list(lines(store)) == before
+    assert store.execute("SELECT count(*) FROM version").fetchone() == (1,)
+
+
+def test_the_files_come_out_as_they_went_in(store: sqlite3.Connection) -> None:
+    """Every byte of every file, of an edition that shares most of them with another."""
+    many = {str(n): f"CO {n}" for n in range(500)}
+    first, second = edition(many), edition(many | {"77": "RENAMED", "600": "NEW"})
+    bring(store, first, "2018-01-26")
+    bring(store, second, "2019-01-04")
+    kept = [restored(store, item.id) for item in editions(store)]
+    assert kept == [first, second]
+
+
+names = st.sampled_from(["A", "B", "C"])
+histories = st.lists(
+    st.dictionaries(st.sampled_from("12345"), names, min_size=1), min_size=1, max_size=5
+)
+
+
+@given(histories, st.randoms(use_true_random=False))
+def test_the_order_of_imports_leaves_no_trace(
+    history: list[dict[str, str]], luck: random.Random
+) -> None:
+    """Any order gives the spells that a plain walk over the editions gives."""
+    days = [f"2019-01-{n + 1:02}" for n in range(len(history))]
+    order = list(range(len(history)))
+    luck.shuffle(order)
+    with tempfile.TemporaryDirectory() as folder:
+        with opened(Path(folder) / "a.store", write=True) as store:
+            for n in order:
+                take_files(store, edition(history[n]), date=days[n], force=True)
+            found = {
+                entry: [(s.first, s.until, s.party.name) for s in spells(store, "ofac-sdn", entry)]
+                for entry in "12345"
+            }
+    assert found == {entry: _walked(entry, history, days) for entry in "12345"}
+
+
+def _walked(
+    entry: str, history: list[dict[str, str]], days: list[str]
+) -> list[tuple[str, str | None, str]]:
+    """The spells of an entry, edition after edition."""
+    spans: list[tuple[str, str | None, str]] = []
+    for name, group in itertools.groupby(range(len(days)), lambda n: history[n].get(entry)):
+        held = list(group)
+        after = held[-1] + 1
+        if name is not None:
+            spans.append((days[held[0]], days[after] if after < len(days) else None, name))
+    return spans
+
+
+SIX = ("2015-01-17", "2018-01-26", "2019-01-04", "2021-07-07", "2023-12-28", "2024-07-02")
+
+
+@pytest.mark.real
+def test_six_real_editions_in_any_order_make_the_same_store(tmp_path: Path) -> None:
+    """As published, backwards and shuffled: the logical exports are the same bytes."""
+    shuffled = (SIX[3], SIX[5], SIX[0], SIX[4], SIX[1], SIX[2])
+    exports = []
+    for number, order in enumerate((SIX, SIX[::-1], shuffled)):
+        with opened(tmp_path / f"{number}.store", write=True) as store:
+            for day in order:
+                bring(store, sdn(day), day)
+            exports.append(list(lines(store)))
+    assert exports[0] == exports[1]
+    assert exports[0] == exports[2]
+
+
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+
+
+def _killed_import(path: Path, files: dict[str, bytes], day: str, steps: int) -> None:
+    """Import in a process that is killed after so many thousand steps of the database."""
+    child = os.fork()
+    if child == 0:
+        try:
+            with opened(path, write=True) as store:
+                left = [steps]
+
+                def tick() -> int:
+                    left[0] -= 1
+                    if left[0] <= 0:
+                        os.kill(os.getpid(), signal.SIGKILL)
+                    return 0
+
+                store.set_progress_handler(tick, 1000)
+                take_files(store, files, date=day, force=True)
+        finally:
+            os._exit(0)
+    os.waitpid(child, 0)
+
+
+@needs_fork
+def test_fifty_kills_inside_the_database_leave_no_trace(tmp_path: Path) -> None:
+    """After each kill the store opens, and at the end it is as if nothing had happened."""
+    luck = random.Random(4)
+    many = {str(n): f"SHIPPING {n} COMPANY" for n in range(1500)}
+    history = [many, {k: v for k, v in many.items() if int(k) % 7} | {"9001": "NEW"}]
+    with opened(tmp_path / "calm.store", write=True) as store:
+        for files, day in zip(map(edition, history), ("2018-01-26", "2019-01-04"), strict=True):
+            take_files(store, files, date=day, force=True)
+        calm = list(lines(store))
+    path = tmp_path / "killed.store"
+    for kill in range(50):
+        number = kill % 2
+        day = ("2019-01-04", "2018-01-26")[number]  # the younger one first
+        _killed_import(path, edition(history[1 - number]), day, luck.randrange(1, 160))
+    with opened(path, write=True) as store:
+        for files, day in zip(map(edition, history), ("2018-01-26", "2019-01-04"), strict=True):
+            take_files(store, files, date=day, force=True)
+        assert list(lines(store)) == calm
+
+
+@needs_fork
+@pytest.mark.real
+def test_fifty_kills_at_any_moment_of_a_real_import_leave_no_trace(tmp_path: Path) -> None:
+    """The kill comes from outside, at moments spread over the whole import."""
+    files = {"sdn.csv": (REAL / "lists" / "ofac" / "2015-01-17" / "sdn.csv").read_bytes()}
+    with opened(tmp_path / "calm.store", write=True) as store:
+        begun = time.monotonic()
+        bring(store, files, "2015-01-17")
+        took = time.monotonic() - begun
+        calm = list(lines(store))
+    path = tmp_path / "killed.store"
+    for kill in range(50):
+        child = os.fork()
+        if child == 0:
+            try:
+                with opened(path, write=True) as store:
+                    bring(store, files, "2015-01-17")
+            finally:
+                os._exit(0)
+        time.sleep(took * (kill + 1) / 50)
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        if kill % 10 == 9:  # begin again, so that late kills find an empty store too
+            for left in tmp_path.glob("killed.store*"):
+                left.unlink()
+    with opened(path, write=True) as store:
+        bring(store, files, "2015-01-17")
+        assert list(lines(store)) == calm
