@@ -82,6 +82,22 @@ def test_a_table_of_other_columns_is_refused(layout: Format, data: bytes) -> Non
                 layout.cut({"a.csv": data.replace(column, b"Other", 1)})
 
 
+@pytest.mark.parametrize("layout", [EU_CSV, UK_CONSOLIDATED, UK_SANCTIONS_CSV])
+@pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"\n", b"Naal_wholename\n", b"a\n\n"])
+def test_a_table_without_a_header_is_refused(layout: Format, data: bytes) -> None:
+    """Nothing, a blank line or one column are no header."""
+    with pytest.raises(ListError):
+        layout.cut({"a.csv": data})
+
+
+@pytest.mark.parametrize("data", [european.EU_CSV, european.UK_CSV])
+def test_what_is_published_in_utf8_alone_is_read_in_nothing_else(data: bytes) -> None:
+    """A damaged letter must not turn every other one into another."""
+    layout = EU_CSV if data is european.EU_CSV else UK_SANCTIONS_CSV
+    with pytest.raises(ListError, match="bytes that are not utf-8"):
+        layout.cut({"a.csv": data.replace(b"Han", b"H\xe4n").replace(b"HAN", b"H\xc4N")})
+
+
 @pytest.mark.parametrize(("layout", "data"), XML)
 def test_a_prefix_without_a_namespace_is_refused(layout: Format, data: bytes) -> None:
     """One parser lets it pass and the other does not; either way it is our error."""

@@ -41,6 +41,8 @@ def test_an_encoding_is_taken_only_where_the_format_has_it() -> None:
     assert encoding_of("a.csv", "é".encode(), "windows-1252") == "utf-8"
     with pytest.raises(ListError, match=r"a\.csv:2: bytes that are not utf-8"):
         encoding_of("a.csv", data)
+    with pytest.raises(ListError, match="not utf-8"):
+        encoding_of("a.csv", b"\xef\xbb\xbf" + data, "windows-1252")
     with pytest.raises(ListError, match="not windows-1252"):
         encoding_of("a.csv", b"\x81\xff", "windows-1252")
 

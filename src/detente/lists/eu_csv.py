@@ -5,7 +5,7 @@ The older one (``Date_file;Entity_logical_id;..``) is known from an extract of 2
 says one part of an entry, and what the entry says of itself again.
 
 An extract of the older layout was saved by a spreadsheet: each line in quotation marks with tabs
-at its end, in windows-1252. Those are taken off.
+at its end, in windows-1252. Those are taken off. The newer layout is UTF-8 alone.
 """
 
 from __future__ import annotations
@@ -76,14 +76,13 @@ def _recognises(files: Files) -> bool:
 
 def _cut(files: Files) -> Cut:
     ((name, data),) = files.items()
-    encoding = encoding_of(name, data, "windows-1252")
+    new = data.removeprefix(b"\xef\xbb\xbf").startswith(b"fileGenerationDate")
+    encoding = encoding_of(name, data, "utf-8" if new else "windows-1252")
     found = [_inner(name, data, row) for row in rows(name, data, ";", encoding)]
-    header = found[0].values
-    new = header[0] == "fileGenerationDate"
-    needed = ("Entity_LogicalId", "NameAlias_WholeName") if new else ("Naal_wholename",)
-    columns = columns_of(name, header, 1, needed)
-    key = columns[1]
-    if key.lower().replace("_", "") != "entitylogicalid":
+    header = found[0].values if found else []
+    columns = columns_of(name, header, 1, ("NameAlias_WholeName" if new else "Naal_wholename",))
+    key = next(iter(columns[1:2]), "")
+    if key not in ("Entity_LogicalId", "Entity_logical_id"):
         raise ListError(name, 1, "the second column is not the entity's logical id", AGAIN)
     body = found[1:]
     parts = by_entry(name, data, body, columns, key)

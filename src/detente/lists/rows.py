@@ -59,6 +59,8 @@ class Entries(NamedTuple):
 def encoding_of(name: str, data: bytes, otherwise: str = "utf-8") -> str:
     """Return UTF-8 where a file is valid in it, or else the encoding that its format may have.
 
+    A file with a mark of byte order says itself that it is UTF-8.
+
     Args:
         name: the file's name, for messages.
         data: the file.
@@ -67,6 +69,7 @@ def encoding_of(name: str, data: bytes, otherwise: str = "utf-8") -> str:
     Raises:
         ListError: it is in neither.
     """
+    otherwise = "utf-8" if data.startswith(_MARK) else otherwise
     for encoding in ("utf-8", otherwise):
         try:
             data.decode(encoding)

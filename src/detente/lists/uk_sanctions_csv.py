@@ -59,7 +59,7 @@ def _recognises(files: Files) -> bool:
 
 def _cut(files: Files) -> Cut:
     ((name, data),) = files.items()
-    encoding = encoding_of(name, data, "windows-1252")
+    encoding = encoding_of(name, data)
     found = rows(name, data, ",", encoding)
     at = next((at for at, row in enumerate(found[:4]) if _ENTRY in row.values), None)
     if at is None:
