@@ -309,12 +309,16 @@ UK_2022 = table(
             "Non-Latin Script Language": "Korean", "Passport Number": "(1) T0001 (2) T0002",
             "Passport Details": "(1) blue (2) green", "National Identification Number": "77",
             "National Identification Details": "card", "Other Information":
-            "(UK Sanctions List Ref):DPR9001 (UN Ref):KPi.999 (UK Statement of Reasons):Tested. "
-            "(Phone number):(1) +850 1 (2) +850 2 (Gender):Male (Mood):grim",
+            "(UK Sanctions List Ref):DPR9001. (UN Ref):KPi.999. Likes tests. (UK Statement of "
+            "Reasons):Tested. (Phone number):(1) +850 1 (2) +850 2 (Gender):Male (Mood):grim",
             "UK Sanctions List Date Designated": "31/12/2030",
         },
         _HAN | {"Name 6": "Tester", "Name 1": "", "Alias Type": "AKA",
                 "Alias Quality": "Low quality"},
+        {"Name 6": "PAPER SHIP", "Group Type": "Ship", "Alias Type": "Primary name",
+         "Regime": "North Korea", "Group ID": "99002", "Other Information":
+         "Asset of Paper Lines (UK Sanctions List Ref):unknown (IMO number):9074729 "
+         "(Current owners):Paper Lines (Flag of ship):North Korea (Type of ship):Oil tanker"},
     ],
     above="Last Updated,03/06/2031\n",
 )  # fmt: skip

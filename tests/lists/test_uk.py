@@ -54,7 +54,7 @@ def test_a_group_of_2018_is_read_from_rows_that_lie_apart() -> None:
 
 def test_a_group_of_2022_gives_what_its_labels_say() -> None:
     """A label fills the field that it names; one that is not known is a remark."""
-    (han,) = _read(UK_CONSOLIDATED, european.UK_2022)
+    han, ship = _read(UK_CONSOLIDATED, european.UK_2022)
     assert [(name.text, name.kind, name.weak) for name in han.names] == [
         ("Test HAN", "primary", False),
         ("한시험", "original-script", False),
@@ -71,8 +71,12 @@ def test_a_group_of_2022_gives_what_its_labels_say() -> None:
     ]
     assert (han.gender, han.listings[0].reason) == ("male", "Tested.")
     assert han.listings[0].reference == "DPR9001"
-    assert "Mood: grim" in han.remarks
-    assert "UK Sanctions List Date Designated: 31/12/2030" in han.remarks
+    assert set(han.remarks) >= {
+        "Likes tests.", "Mood: grim", "UK Sanctions List Date Designated: 31/12/2030",
+    }  # fmt: skip
+    assert (ship.kind, _numbers(ship)) == ("vessel", [("imo", "9074729", None)])
+    assert ship.details == {"type": "Oil tanker", "flag": "North Korea", "owner": "Paper Lines"}
+    assert ship.remarks == ("Asset of Paper Lines", "UK Sanctions List Ref: unknown")
     assert han.births == (Birth(date=year_span(1961), place="Testville", country="North Korea"),)
 
 

@@ -52,11 +52,19 @@ _LABELS: Final = {
     "Type of entity": "entity type", "Subsidiaries": "subsidiary",
     "Parent company": "parent company", "Business Reg No": "registration", "Gender": "gender",
     "IMO number": "imo", "Current owners": "owner", "Previous owners": "former owner",
-    "Current believed flag": "flag", "Previous flags": "former flag", "Type of ship": "type",
-    "Tonnage": "tonnage", "Length": "length", "Year Built": "built",
+    "Current believed flag": "flag", "Flag of ship": "flag", "Previous flags": "former flag",
+    "Type of ship": "type", "Tonnage": "tonnage", "Tonnage of ship": "tonnage",
+    "Length": "length", "Length of ship": "length", "Year Built": "built",
     "Hull identification number": "hull",
 }  # fmt: skip
 _BY_LABEL: Final = {label.lower(): field for label, field in _LABELS.items()}
+_FORMS: Final = {
+    "reference": re.compile(r"[A-Z]{3}\d{4}(?:(?:,|;| /| and)? ?[A-Z]{3}\d{4})*"),
+    "un": re.compile(r"[A-Z][A-Za-z]{0,2}(?:\.[A-Z]{1,3}(?![a-z])|\.\d{1,4})+"),
+    "imo": re.compile(r"(?:IMO ?)?\d{7}(?!\d)"),
+    "gender": re.compile(r"(?:Male|Female)\b", re.I),
+}
+"""Fields whose text ends before the text that has no label goes on."""
 _LABEL: Final = re.compile(r"\(([A-Z][A-Za-z/ ]{2,40})\):")
 _WRITTEN: Final = re.compile(
     r"(?i:[A-Za-z' ]*?\b(?:no|number|num)\b[.: ]*|passport[: ]+)?"
@@ -133,9 +141,20 @@ def _information(target: Target, text: str) -> None:
         for kind, value in _SHIP.findall(words):
             target.number(kind.lower(), value)
     for label, value in zip(labelled[::2], labelled[1::2], strict=True):
-        field = _BY_LABEL.get(label.lower())
         for item in items(value.strip()):
-            target.text(field or "remark", item if field else f"{label}: {item}")
+            _labelled(target, label, item)
+
+
+def _labelled(target: Target, label: str, text: str) -> None:
+    field = _BY_LABEL.get(label.lower())
+    if field in _FORMS:
+        found = _FORMS[field].match(text)
+        if found is None:
+            field = None
+        else:
+            target.text("remark", text[found.end() :].lstrip(" .,;"))
+            text = found[0]
+    target.text(field or "remark", text if field else f"{label}: {text}")
 
 
 UK_CONSOLIDATED: Final = Format(
