@@ -10,10 +10,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from lists import made
 from real import REAL, sdn
 
 from detente.errors import DetenteError, UsageError
@@ -138,14 +138,16 @@ def test_the_order_of_imports_leaves_no_trace(
     days = [f"2019-01-{n + 1:02}" for n in range(len(history))]
     order = list(range(len(history)))
     luck.shuffle(order)
-    with tempfile.TemporaryDirectory() as folder:
-        with opened(Path(folder) / "a.store", write=True) as store:
-            for n in order:
-                take_files(store, edition(history[n]), date=days[n], force=True)
-            found = {
-                entry: [(s.first, s.until, s.party.name) for s in spells(store, "ofac-sdn", entry)]
-                for entry in "12345"
-            }
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        opened(Path(folder) / "a.store", write=True) as store,
+    ):
+        for n in order:
+            take_files(store, edition(history[n]), date=days[n], force=True)
+        found = {
+            entry: [(s.first, s.until, s.party.name) for s in spells(store, "ofac-sdn", entry)]
+            for entry in "12345"
+        }
     assert found == {entry: _walked(entry, history, days) for entry in "12345"}
 
 

@@ -5,11 +5,23 @@ from __future__ import annotations
 from typing import Final
 
 from detente.lists.errors import ListError
+from detente.lists.eu_csv import EU_CSV
+from detente.lists.eu_old_xml import EU_OLD_XML
+from detente.lists.eu_xml import EU_XML
 from detente.lists.ofac_csv import OFAC_CSV
 from detente.lists.records import Files, Format
+from detente.lists.uk_consolidated import UK_CONSOLIDATED
+from detente.lists.uk_sanctions import UK_SANCTIONS_XML
+from detente.lists.uk_sanctions_csv import UK_SANCTIONS_CSV
 from detente.lists.un import UN_XML
 
-FORMATS: Final[dict[str, Format]] = {form.id: form for form in (UN_XML, OFAC_CSV)}
+FORMATS: Final[dict[str, Format]] = {
+    form.id: form
+    for form in (
+        UN_XML, OFAC_CSV, EU_XML, EU_OLD_XML, EU_CSV, UK_CONSOLIDATED, UK_SANCTIONS_XML,
+        UK_SANCTIONS_CSV,
+    )
+}  # fmt: skip
 """The formats by id."""
 
 

@@ -7,6 +7,7 @@ one only.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -21,6 +22,8 @@ AGAIN: Final = "fetch the file again; what was imported before stays in force"
 _ENCODINGS: Final = {"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}
 _DEPTH: Final = 64
 _SPACE: Final = b" \t\r\n"
+_START_TAG: Final = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
+"""A start tag; at the end of an empty element the parser stands behind it already."""
 
 
 class Element(NamedTuple):
@@ -94,8 +97,10 @@ def outline(name: str, data: bytes, paths: Collection[str]) -> Outline:
             path = "/".join(stack[1:])
             if path in wanted:
                 begin, here = starts[depth], parser.CurrentByteIndex
-                # An empty element <a/> ends where it began: its tag is closed by the next >.
-                found.append(Element(path, begin, data.index(b">", here) + 1))
+                opened = _START_TAG.match(data, begin)
+                empty = opened is not None and opened[0].endswith(b"/>")
+                close = opened.end() if opened and empty else data.index(b">", here) + 1
+                found.append(Element(path, begin, close))
         stack.pop()
         del starts[depth:]
 

@@ -30,8 +30,9 @@ def import_page(results: Iterable[Import]) -> Page:
             text = (
                 f"{result.entries} entries ({_counts(result.kinds)}), {result.aliases} aliases, "
                 f"{result.addresses} address rows ({result.addresses_with_content} with content); "
-                f"{result.fresh} records read for the first time, {result.unparsed} pieces of "
-                f"text not understood (kept), {result.rejected} rows rejected"
+                f"{counted(result.fresh, 'record')} read for the first time, "
+                f"{counted(result.unparsed, 'text')} not understood (kept), "
+                f"{counted(result.rejected, 'row')} rejected"
             )
         lines.append(Line(f"{result.source} {result.edition_date}", text))
         lines.extend(Line("", warning, "warn") for warning in result.warnings)

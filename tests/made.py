@@ -22,7 +22,7 @@ def sdn_row(
     remarks: str = "-0- ",
     **columns: str,
 ) -> list[str]:
-    """Return a row of sdn.csv; ``columns`` names title, call, vessel, tonnage, gross, flag, owner."""
+    """Return a row of sdn.csv; ``columns`` are title, call, vessel, tonnage, gross, flag, owner."""
     middle = [
         columns.get(key, "-0- ")
         for key in ("title", "call", "vessel", "tonnage", "gross", "flag", "owner")
