@@ -48,7 +48,8 @@ def un(entries: Iterable[Mapping[str, str]], generated: str) -> dict[str, bytes]
         entries: elements by name; ``REFERENCE_NUMBER`` decides whether it is an individual.
         generated: the moment at which the list was made.
     """
-    people, others = [], []
+    people: list[str] = []
+    others: list[str] = []
     for entry in entries:
         person = entry["REFERENCE_NUMBER"][2] == "i"
         tag = "INDIVIDUAL" if person else "ENTITY"

@@ -9,6 +9,7 @@ import click
 
 from detente.cli.listed import store_option, under, whatif
 from detente.cli.options import answer, as_csv, as_json, emit, output_options, show
+from detente.cli.update import update
 
 if TYPE_CHECKING:
     from detente.report.page import Page
@@ -175,5 +176,6 @@ def restore(source: str, folder: str, as_of: str | None, store: str | None) -> N
     click.echo(f"{source} of {edition.moment}: {', '.join(files)} in {folder}")
 
 
+lists.add_command(update)
 lists.add_command(under)
 lists.add_command(whatif)

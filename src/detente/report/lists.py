@@ -19,6 +19,16 @@ _SHOWN = 60
 """Rows of a table at most; JSON and CSV hold them all."""
 
 
+def update_page(
+    taken: Iterable[Import], unchanged: Iterable[str], failed: Mapping[str, str]
+) -> Page:
+    """Return the page of what was fetched."""
+    page = import_page(taken)
+    lines = [Line(source, "has not changed") for source in unchanged]
+    lines += [Line(source, "failed: what was imported before holds", "bad") for source in failed]
+    return Page(page.title, (*page.answer, *lines))
+
+
 def import_page(results: Iterable[Import]) -> Page:
     """Return the page of one import or several."""
     told = list(results)

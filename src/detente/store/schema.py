@@ -72,9 +72,11 @@ CREATE TABLE key (
     PRIMARY KEY (key, version)
 ) WITHOUT ROWID;
 CREATE TABLE fetched (
-    address TEXT PRIMARY KEY,
+    source TEXT NOT NULL,
+    address TEXT NOT NULL,
     etag TEXT,
-    modified TEXT
+    modified TEXT,
+    PRIMARY KEY (source, address)
 );
 """
 

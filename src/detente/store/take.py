@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from detente.errors import UsageError
+from detente.lists.errors import ListError
 from detente.lists.files import day_in_name, gather
 from detente.lists.formats import recognise
 from detente.lists.moments import asked
@@ -91,6 +92,7 @@ def take_files(
     name_day: str | None = None,
     server: str | None = None,
     named: str = "the file",
+    source: str | None = None,
     force: bool = False,
 ) -> Import:
     """Import an edition from bytes.
@@ -102,10 +104,14 @@ def take_files(
         name_day: the day that stands in the name of the file or its folder.
         server: the moment at which the issuer's server says that they were changed.
         named: what to call them in messages.
+        source: the list that they are known to be; what they themselves say must agree.
         force: take it whatever its size.
     """
     form = recognise(files)
     cut = form.cut(files)
+    if source is not None and cut.source != source:
+        name = next(iter(files))
+        raise ListError(name, None, f"this is {cut.source}, not {source}", "mend the addresses")
     given = None if date is None else asked(date)
     warnings = []
     if given is not None and cut.date is not None and cut.date[:10] == given[:10]:
