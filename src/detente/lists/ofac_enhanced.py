@@ -260,7 +260,7 @@ def _beside(
 ) -> Iterable[str]:
     """What a document says beside its number, where that says more than the entry."""
     holder, place = undirected(said.get("name", "")), said.get("issuingLocation", "")
-    if holder and entry.names and holder != entry.names[0].text:
+    if holder not in ("", entry.name):
         yield f"in the name of {holder}"
     if place and place != said.get("issuingCountry"):
         yield f"issued in {place}"

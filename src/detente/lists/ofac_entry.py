@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
 from typing import Final, NamedTuple
 
 from lxml import etree
@@ -159,6 +160,11 @@ class Entry:
         others = (key for key in parts if key not in _ADDRESS)
         self.unparsed.extend(f"address {key}: {parts[key]}" for key in others)
 
+    @property
+    def name(self) -> str:
+        """The primary name, so far; empty without one."""
+        return next((name.text for name in self.names if name.kind == "primary"), "")
+
     def keep(self, node: etree._Element) -> None:
         """Keep an element word for word that is not known, if it says anything."""
         if len(node) or node.attrib or (node.text or "").strip():
@@ -228,7 +234,9 @@ def undirected(text: str) -> str:
 
 def raw(node: etree._Element) -> str:
     """Return an element word for word, white space made single."""
-    return " ".join(etree.tostring(node, encoding="unicode", with_tail=False).split())
+    alone = deepcopy(node)
+    etree.cleanup_namespaces(alone)
+    return " ".join(etree.tostring(alone, encoding="unicode", with_tail=False).split())
 
 
 def parse(cut: Cut, piece: Piece, opening: bytes, closing: bytes = b"") -> etree._Element:
