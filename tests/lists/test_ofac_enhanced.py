@@ -88,7 +88,7 @@ def test_a_person_is_read_in_every_part() -> None:
     assert person.links == (Link(relation="owned or controlled by", name="INVENTED BANK",
                                  entry="70002"),)  # fmt: skip
     assert person.remarks == (
-        "Invented for a test", "Owned or Controlled By INVENTED BANK: quality High",
+        "Invented for a test", "Owned or Controlled By INVENTED BANK: quality: High",
     )  # fmt: skip
     assert person.unparsed == ("Favourite Colour Mauve", "<novelty>unheard of</novelty>")
 

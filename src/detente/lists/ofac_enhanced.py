@@ -23,7 +23,7 @@ from detente.lists.moments import utc
 from detente.lists.ofac_entry import Entry, Fact, numbered, parse, raw, undirected
 from detente.lists.ofac_words import ALIASES, SDN_LIST
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import Element, element, followed, outline, text_of
+from detente.lists.xml import followed, outline, text_of
 
 _ENTITY: Final = "entities/entity"
 _HEAD: Final = "publicationInfo"
@@ -39,8 +39,8 @@ def _cut(files: Files) -> Cut:
     ((name, data),) = files.items()
     found = outline(name, data, (_ENTITY, _HEAD))
     entries = numbered(name, data, (e for e in found.elements if e.path == _ENTITY), _ID)
-    head = next((item for item in found.elements if item.path == _HEAD), None)
-    stated, asked = _head(found.opening, data, head)
+    heads = (Piece(name, e.start, e.end) for e in found.elements if e.path == _HEAD)
+    stated, asked = _head(files, found.opening, next(heads, None))
     on_sdn = (SDN_LIST in asked or not asked) and any(
         _ON_SDN.search(data, item.start, item.end) for item in entries.values()
     )
@@ -56,21 +56,18 @@ def _cut(files: Files) -> Cut:
     )  # fmt: skip
 
 
-def _head(opening: bytes, data: bytes, head: Element | None) -> tuple[str, list[str]]:
+def _head(files: Files, opening: bytes, head: Piece | None) -> tuple[str, list[str]]:
     """When the file says that it was made, and the lists that it was asked for."""
     if head is None:
         return "", []
-    try:
-        node = element(opening, data[head.start : head.end])
-    except etree.XMLSyntaxError:
-        return "", []
+    node = parse(files, head, opening)
     asked = node.iterfind("filters/sanctionsLists/sanctionsList")
     return text_of(node.find("dataAsOf")), [text_of(each) for each in asked]
 
 
 def _read(cut: Cut, record: Record) -> Party:
     entry = Entry()
-    for child in parse(cut, record.parts[0], cut.context):
+    for child in parse(cut.files, record.parts[0], cut.context):
         action = _ACTIONS.get(str(child.tag))
         if action is None:
             entry.keep(child)
@@ -286,7 +283,7 @@ def _relationships(entry: Entry, node: etree._Element) -> None:
         )  # fmt: skip
         entry.links.append(link)
         if quality := said.get("quality"):
-            entry.remarks.append(f"{said['type']} {link.name}: quality {quality}")
+            entry.remarks.append(f"{said['type']} {link.name}: quality: {quality}")
 
 
 _RELATIONSHIP: Final = frozenset(("type", "relatedEntity", "quality"))

@@ -27,7 +27,7 @@ from detente.lists.ofac_words import (
     is_identifier,
     plain,
 )
-from detente.lists.records import Cut, Piece
+from detente.lists.records import Cut, Files, Piece
 from detente.lists.xml import AGAIN, Element, element
 
 # Marks that turn the direction of text; they belong to the page, not to the name.
@@ -239,11 +239,11 @@ def raw(node: etree._Element) -> str:
     return " ".join(etree.tostring(alone, encoding="unicode", with_tail=False).split())
 
 
-def parse(cut: Cut, piece: Piece, opening: bytes, closing: bytes = b"") -> etree._Element:
+def parse(files: Files, piece: Piece, opening: bytes, closing: bytes = b"") -> etree._Element:
     """Parse the element of a piece.
 
     Args:
-        cut: the edition.
+        files: the files of the edition.
         piece: where the element lies.
         opening: ``Outline.opening`` of the file.
         closing: what to put behind a piece that leaves an element open.
@@ -251,10 +251,11 @@ def parse(cut: Cut, piece: Piece, opening: bytes, closing: bytes = b"") -> etree
     Raises:
         ListError: it cannot stand alone, as with a prefix that nobody declared.
     """
+    data = files[piece.file]
     try:
-        return element(opening, cut.bytes_of(piece) + closing)
+        return element(opening, data[piece.start : piece.end] + closing)
     except etree.XMLSyntaxError as error:
-        line = line_of(cut.files[piece.file], piece.start)
+        line = line_of(data, piece.start)
         raise ListError(
             piece.file, line, f"an element cannot be read ({error.msg})", AGAIN
         ) from None

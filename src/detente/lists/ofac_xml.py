@@ -28,7 +28,7 @@ from detente.lists.xml import AGAIN, Element, followed, outline, text_of
 _ENTRY: Final = "sdnEntry"
 _HEAD: Final = "publshInformation"
 _UID: Final = re.compile(rb"<[^<>]*>\s*<uid>\s*(\d+)\s*</uid>")
-_ISSUED: Final = re.compile(rb"<Publish_Date>\s*([^<]*?)\s*</Publish_Date>")
+_ISSUED: Final = re.compile(rb"<Publish_Date>([^<]*)</Publish_Date>")
 _COUNT: Final = re.compile(rb"<Record_Count>\s*(\d{1,9})\s*</Record_Count>")
 _NOT_BLOCKED: Final = re.compile(
     rb"<program>\s*(?:NS-|FSE-|561|CMIC|CAPTA|SSI|MBS)"
@@ -70,7 +70,7 @@ def _is_marked(data: bytes, item: Element) -> bool:
 def _read(cut: Cut, record: Record) -> Party:
     entry = Entry()
     said: dict[str, str] = {}
-    for child in parse(cut, record.parts[0], cut.context):
+    for child in parse(cut.files, record.parts[0], cut.context):
         action = _ACTIONS.get(str(child.tag))
         if action is not None:
             action(entry, child)
