@@ -49,7 +49,7 @@ def context_of(opening: bytes, sets: etree._Element | None) -> Context:
     rows = [] if sets is None else [row for each in sets for row in each]
     for row in rows:
         area = row.get("Description", "") if row.tag == "AreaCode" else ""
-        said = area or text_of(row) or row.get("ISO2", "")
+        said = area or text_of(row) or row.get("LegalBasisShortRef", "") or row.get("ISO2", "")
         words.setdefault(str(row.tag), {})[row.get("ID", "")] = said
     for row in rows:
         # Persons and organisations have no subtype: their type says what they are.
@@ -76,8 +76,8 @@ def point(node: etree._Element) -> Span | None:
     return parse_span(f"{year}-{month or 0}-{day or 0}")
 
 
-def documented(alias: etree._Element, types: dict[str, str]) -> list[Name]:
-    """Return the names of an alias, one for each script; the remark is the name's number.
+def documented(alias: etree._Element, types: dict[str, str]) -> list[tuple[str, Name]]:
+    """Return the names of an alias, one for each script, each with the number that papers cite.
 
     Args:
         alias: the element.
@@ -90,20 +90,20 @@ def documented(alias: etree._Element, types: dict[str, str]) -> list[Name]:
             if text := undirected(text_of(part)):
                 kind = types.get(part.get("NamePartGroupID", ""), "")
                 scripts.setdefault(part.get("ScriptID", ""), []).append((kind, text))
-        names += [_composed(parts, row.get("ID", "")) for parts in scripts.values()]
+        names += [(row.get("ID", ""), _composed(parts)) for parts in scripts.values()]
     return names
 
 
-def _composed(parts: list[tuple[str, str]], number: str) -> Name:
+def _composed(parts: list[tuple[str, str]]) -> Name:
     """A name as the list orders it; other scripts know no comma and begin with the given name."""
     family = " ".join(text for kind, text in parts if kind == "Last Name")
     given = " ".join(text for kind, text in parts if kind != "Last Name")
     whole = " ".join(text for _, text in parts)
     script = script_of(whole)
     if not family or not given:
-        return Name(text=whole, script=script, remark=number)
+        return Name(text=whole, script=script)
     text = f"{family}, {given}" if script == "Latn" else f"{given} {family}"
-    return Name(text=text, script=script, family=family, given=given, remark=number)
+    return Name(text=text, script=script, family=family, given=given)
 
 
 def primary_name(names: list[Name]) -> Name:

@@ -150,7 +150,8 @@ class Entry:
         )
         address = Address(
             street=street, city=parts.get("CITY") or None, region=region,
-            postcode=parts.get("POSTAL CODE") or None, country=country or None,
+            postcode=parts.get("POSTAL CODE") or None,
+            country=country if country.lower() not in ("", "undetermined") else None,
             remark=parts.get("UNKNOWN") or None,
         )  # fmt: skip
         if address == _NOWHERE:
@@ -180,8 +181,7 @@ class Entry:
             source=cut.source,
             entry=number,
             kind=self._kind(cut, number),
-            names=tuple(sorted(self.names, key=lambda name: _RANKS.get(name.kind, 2)))
-            or (Name(text="?"),),
+            names=tuple(self._ordered()),
             births=_paired(self.births, self.places),
             nationalities=tuple(self.nationalities),
             gender=self.gender,
@@ -196,6 +196,11 @@ class Entry:
             unparsed=tuple(self.unparsed),
             blank_addresses=self.blank,
         )
+
+    def _ordered(self) -> list[Name]:
+        """The primary name first; an alias does not stand in for one that is missing."""
+        names = self.names if self.name else [Name(text="?"), *self.names]
+        return sorted(names, key=lambda name: _RANKS.get(name.kind, 2))
 
     def _listings(self, cut: Cut) -> list[Listing]:
         """The lists it stands on; of several, nobody says to which the programmes belong."""
@@ -214,7 +219,7 @@ class Entry:
         kind = KINDS.get(self.kind.lower())
         if kind is None:
             what = f"entry {number} is of the type {self.kind!r}, which is not known"
-            raise ListError(next(iter(cut.files)), None, what, AGAIN)
+            raise ListError(next(iter(cut.files)), None, what, "update Detente")
         return kind
 
 

@@ -50,9 +50,9 @@ class _Reading:
     Attributes:
         cut: the edition.
         say: what a number of a kind means.
+        grade: how sure something is.
         entry: what has been read.
         places: the locations by their numbers.
-        groups: the types of the parts of names by the numbers of their groups.
         documented: the names by their numbers, for papers that are in one of them.
         relations: the ties to other parties, each with the elements that name the other.
     """
@@ -74,7 +74,7 @@ class _Reading:
     def _link(self, node: etree._Element, naming: list[etree._Element]) -> None:
         types = _types(self, (each for each in naming if each.tag == "NamePartGroups"))
         aliases = [each for each in naming if each.tag == "Alias"]
-        names = [name for alias in aliases for name in documented(alias, types)]
+        names = [name for alias in aliases for _, name in documented(alias, types)]
         relation = self.say("RelationType", node.get("RelationTypeID"))
         former = " (former)" if node.get("Former") == "true" else ""
         link = Link(
@@ -138,6 +138,7 @@ def _location_part(
         text, comment = text_of(each.find("Value")), text_of(each.find("Comment"))
         if each is main or (main is None and each is values[0]):
             parts[kind] = text
+            reading.entry.unparsed += [f"{kind} {text}: {comment}"] if comment else []
         elif text:
             others.setdefault(comment or script_of(text), {})[kind] = text
     _keep_others(reading, node, ("LocationPartValue",))
@@ -184,11 +185,11 @@ def _types(reading: _Reading, groups: Iterable[etree._Element]) -> dict[str, str
 
 def _alias(reading: _Reading, node: etree._Element, types: dict[str, str]) -> None:
     said = reading.say("AliasType", node.get("AliasTypeID"))
-    names = documented(node, types)
-    reading.documented.update({name.remark or "": name.text for name in names})
-    primary = (
-        primary_name(names) if node.get("Primary") == "true" and not reading.entry.name else None
-    )
+    numbered = documented(node, types)
+    reading.documented.update((number, name.text) for number, name in numbered if number)
+    names = [name for _, name in numbered]
+    is_primary = node.get("Primary") == "true" and not reading.entry.name
+    primary = primary_name(names) if is_primary else None
     for name in names:
         kind: NameKind = ALIASES.get(said.lower(), "alias")
         if primary is not None:
@@ -227,8 +228,8 @@ def _version(reading: _Reading, node: etree._Element, words: str) -> None:
     for child in node:
         if child.tag == "Comment":
             remarks.append(text_of(child))
-        elif child.tag == "DatePeriod" and when is None:
-            when = period(child)
+        elif child.tag == "DatePeriod" and when is None and (days := period(child)):
+            when = days
         elif child.tag == "VersionDetail":
             values.append(
                 text_of(child) or reading.say("DetailReference", child.get("DetailReferenceID"))
@@ -322,11 +323,12 @@ def _listing(reading: _Reading, node: etree._Element) -> None:
             _measure(reading, child, programmes)
         else:
             reading.entry.keep(child)
-    listed.sort(key=lambda span: span.first)
+    # A party listed under several authorities at once has an event of the same day for each.
+    days = list(dict.fromkeys(sorted(listed, key=lambda span: span.first)))
     reading.entry.listings.append(
         Listing(
             programmes=tuple(programmes), authorities=tuple(dict.fromkeys(authorities)),
-            listed_on=listed[0] if listed else None, amended_on=tuple(listed[1:]),
+            listed_on=days[0] if days else None, amended_on=tuple(days[1:]),
             list=listing_name(reading.cut, reading.say("List", node.get("ListID"))),
         )
     )  # fmt: skip
@@ -352,7 +354,10 @@ def _measure(reading: _Reading, node: etree._Element, programmes: list[str]) -> 
     else:
         beside = f" ({comment})" if comment else ""
         reading.entry.details.setdefault("sanctions type", []).append(kind + beside)
-    _keep_others(reading, node, ("Comment",))
+    for child in node:
+        # A measure without a term has a period that says nothing.
+        if child.tag != "Comment" and (child.tag != "DatePeriod" or len(child)):
+            reading.entry.keep(child)
 
 
 _ACTIONS: Final[dict[str, Callable[[_Reading, etree._Element], None]]] = {
