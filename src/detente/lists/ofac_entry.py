@@ -244,26 +244,26 @@ def raw(node: etree._Element) -> str:
     return " ".join(etree.tostring(alone, encoding="unicode", with_tail=False).split())
 
 
-def parse(files: Files, piece: Piece, opening: bytes, closing: bytes = b"") -> etree._Element:
+def parse(
+    files: Files, piece: Piece, opening: bytes, data: bytes | None = None
+) -> etree._Element:  # fmt: skip
     """Parse the element of a piece.
 
     Args:
         files: the files of the edition.
         piece: where the element lies.
         opening: ``Outline.opening`` of the file.
-        closing: what to put behind a piece that leaves an element open.
+        data: an element made of several pieces, of which ``piece`` is the first.
 
     Raises:
         ListError: it cannot stand alone, as with a prefix that nobody declared.
     """
-    data = files[piece.file]
+    whole = files[piece.file]
     try:
-        return element(opening, data[piece.start : piece.end] + closing)
+        return element(opening, whole[piece.start : piece.end] if data is None else data)
     except etree.XMLSyntaxError as error:
-        line = line_of(data, piece.start)
-        raise ListError(
-            piece.file, line, f"an element cannot be read ({error.msg})", AGAIN
-        ) from None
+        what = f"an element cannot be read ({error.msg})"
+        raise ListError(piece.file, line_of(whole, piece.start), what, AGAIN) from None
 
 
 def line_of(data: bytes, offset: int) -> int:

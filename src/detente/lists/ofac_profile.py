@@ -32,16 +32,21 @@ def read_profile(cut: Cut, record: Record) -> Party:
         ListError: a piece cannot be read or the type of the party is not known.
     """
     reading = _Reading(cut)
-    for piece in record.parts:
-        data = cut.bytes_of(piece)
-        is_open = data.startswith(b"<Location") and not _WHOLE.search(data)
-        node = parse(cut.files, piece, cut.context.opening, b"</Location>" if is_open else b"")
+    together = b"".join(_closed(cut.bytes_of(piece)) for piece in record.parts)
+    whole = b"<parts>" + together + b"</parts>"
+    for node in parse(cut.files, record.parts[0], cut.context.opening, whole):
         action = _ACTIONS.get(str(node.tag))
         if action is None:
             reading.entry.keep(node)
         else:
             action(reading, node)
     return reading.party(record.entry)
+
+
+def _closed(data: bytes) -> bytes:
+    """A piece of which a location that was left open is closed."""
+    is_open = data.startswith(b"<Location") and not _WHOLE.search(data)
+    return data + b"</Location>" if is_open else data
 
 
 class _Reading:
