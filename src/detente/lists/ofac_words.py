@@ -1,8 +1,8 @@
 """The words that OFAC uses in every one of its formats, and what they are in our model.
 
-In the CSV files they open a segment of the remarks (``Passport 381420754 (Korea, North)``), in the
-XML files they are the type of an id or feature. One table serves all, so that an entry reads the
-same whichever file it came in.
+In the CSV files they open a segment of the remarks (``Passport 381420754 (Korea, North)``), in
+the XML files they are the type of an id or feature. One table serves all, so that an entry reads
+the same whichever file it came in.
 """
 
 from __future__ import annotations
@@ -90,12 +90,62 @@ IDENTIFIERS: Final[dict[str, str]] = {
     "istanbul chamber of comm. no.": "registration",
     "unified social credit code (uscc)": "registration",
     "chinese commercial code": "other",
+    "certificate of incorporation number": "registration",
+    "registration certificate number (dubai)": "registration",
+    "romanian c.r.": "registration",
+    "united social credit code certificate (usccc)": "registration",
+    "msb registration number": "registration",
+    "organization code": "registration",
+    "branch unit number": "registration",
+    "registered charity no.": "registration",
+    "dubai chamber of commerce membership no.": "registration",
+    "rsin": "registration",
+    "russian state individual business registration number pattern (ogrnip)": "registration",
+    "le number": "national-id",
+    "credencial electoral": "national-id",
+    "c.i.n.": "national-id",
+    "moroccan personal id no.": "national-id",
+    "cnp (personal numerical code)": "national-id",
+    "c.u.i.p.": "national-id",
+    "numero de identidad": "national-id",
+    "tazkira national id card": "national-id",
+    "citizen's card number": "national-id",
+    "uae identification": "national-id",
+    "stateless person id card": "national-id",
+    "refugee id card": "national-id",
+    "paraguayan tax identification number": "tax",
+    "numero unico de identificacao tributaria (nuit)": "tax",
+    "romanian tax registration": "tax",
+    "n.i.f.": "tax",
+    "rtn": "tax",
+    "tourism license no.": "licence",
+    "pilot license number": "licence",
+    "afghan money service provider license number": "licence",
+    "permit number": "licence",
+    "sre permit no.": "licence",
+    "serial no.": "other",
+    "public security and immigration no.": "other",
+    "immigration no.": "other",
+    "travel document number": "other",
+    "aircraft serial identification": "msn",
+    "cartilla de servicio militar nacional": "other",
+    "military registration number": "other",
+    "visanumberid": "other",
+    "residency number": "other",
+    "romanian permanent resident": "other",
+    "file number": "other",
+    "seafarer's identification document": "other",
+    "trademark number": "other",
+    "equity ticker": "other",
+    "micex code": "other",
+    "un/locode": "other",
     "trade license no.": "licence",
     "license": "licence",
     "d-u-n-s number": "duns",
     "vessel registration identification": "imo",
     "mmsi": "mmsi",
     "vessel call sign": "call-sign",
+    "other vessel call sign": "call-sign",
     "aircraft tail number": "tail",
     "previous aircraft tail number": "tail",
     "aircraft manufacturer's serial number (msn)": "msn",
@@ -137,8 +187,43 @@ DETAILS: Final[dict[str, str]] = {
     "organization established date": "established",
     "organization type:": "activity",
     "target type": "target type",
+    "issuer name": "issuer",
+    "nationality of registration": "nationality of registration",
+    "registration country": "registration country",
 }
 """Features that are facts of a ship, an aircraft or a company, in lower case."""
+
+SECONDARY: Final = ("secondary sanctions risk", "additional sanctions information")
+"""How the types of features begin that warn of secondary sanctions, in lower case."""
+
+NOTES: Final = (
+    "executive order ",
+    "effective date ",
+    "listing date ",
+    "purchase/sales ",
+    "caatsa ",
+    "ifca ",
+    "peesa ",
+    "transactions prohibited ",
+)
+"""How the types of features begin that say in words what is forbidden and from when."""
+
+SDN_LIST: Final = "SDN List"
+"""The name of the list of Specially Designated Nationals, where a file names its lists."""
+
+
+def plain(words: str) -> str:
+    """Return a type as the tables here write it: lower case, straight apostrophes."""
+    return words.strip().lower().replace("\u2019", "'")
+
+
+def is_identifier(words: str) -> bool:
+    """Return whether a type is one of numbers or addresses that point at a party."""
+    said = plain(words)
+    return said in IDENTIFIERS or said.startswith(_WALLET)
+
+
+_WALLET: Final = "digital currency address"
 
 _IMO: Final = re.compile(r"(?:IMO|MMSI)[ :]*(\d+)\s*(.*)", re.I)
 
@@ -162,9 +247,11 @@ def identifier(
         expires: when it expires.
         remark: what stands beside it.
     """
-    said = words.strip().lower()
+    said = plain(words)
     kind = IDENTIFIERS.get(said, "other")
     told = value.strip()
+    if said.startswith(_WALLET) and (currency := words.strip()[len(_WALLET) :].lstrip("- ")):
+        kind, remark = "wallet", "; ".join(filter(None, (currency, remark)))
     imo = _IMO.fullmatch(told)
     if imo is not None and told.upper().startswith("MMSI"):
         kind, told = "mmsi", imo[1]
@@ -176,9 +263,10 @@ def identifier(
     if kind == "wallet":
         currency, _, address = told.lstrip("- ").partition(" ")
         if address:
-            told, remark = address.strip(), currency
-    plain = {"passport", "national-id", "tax", "registration", "licence"}
-    if kind == "other" or (kind in plain and said not in _PLAIN):
+            told = address.strip()
+            remark = "; ".join(filter(None, (currency, remark)))
+    common = {"passport", "national-id", "tax", "registration", "licence"}
+    if kind == "other" or (kind in common and said not in _PLAIN):
         remark = "; ".join(filter(None, (words.strip(), remark)))
     return Identifier(
         kind=kind, value=told, country=country, valid=is_valid(kind, told), issued=issued,
