@@ -63,7 +63,7 @@ def test_features_are_read_by_what_their_numbers_mean() -> None:
         ),
     )  # fmt: skip
     assert (person.gender, person.nationalities) == ("male", ("Graustark",))
-    assert person.titles == ("Colonel", "Minister of Invented Affairs")
+    assert person.positions == ("Colonel", "Minister of Invented Affairs")
     assert person.remarks == ("Invented for a test", "amended")
     assert person.addresses == (
         Address(street="1 High Street", city="Strelsau", country="Ruritania"),

@@ -80,7 +80,7 @@ def test_a_person_is_read_in_every_part() -> None:
             date=parse_span("circa 1961"), place="Zenda, Ruritania", remark="reliability: Reported"
         ),
     )  # fmt: skip
-    assert (person.gender, person.titles, person.blank_addresses) == ("male", ("Colonel",), 1)
+    assert (person.gender, person.positions, person.blank_addresses) == ("male", ("Colonel",), 1)
     assert person.addresses == (
         Address(country="Graustark"),
         Address(street="1 High Street", city="Strelsau", region="North", country="Ruritania"),

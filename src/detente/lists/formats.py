@@ -8,7 +8,10 @@ from detente.lists.errors import ListError
 from detente.lists.eu_csv import EU_CSV
 from detente.lists.eu_old_xml import EU_OLD_XML
 from detente.lists.eu_xml import EU_XML
+from detente.lists.ofac_advanced import OFAC_ADVANCED
 from detente.lists.ofac_csv import OFAC_CSV
+from detente.lists.ofac_enhanced import OFAC_ENHANCED
+from detente.lists.ofac_xml import OFAC_XML
 from detente.lists.records import Files, Format
 from detente.lists.uk_consolidated import UK_CONSOLIDATED
 from detente.lists.uk_sanctions import UK_SANCTIONS_XML
@@ -18,8 +21,8 @@ from detente.lists.un import UN_XML
 FORMATS: Final[dict[str, Format]] = {
     form.id: form
     for form in (
-        UN_XML, OFAC_CSV, EU_XML, EU_OLD_XML, EU_CSV, UK_CONSOLIDATED, UK_SANCTIONS_XML,
-        UK_SANCTIONS_CSV,
+        UN_XML, OFAC_CSV, OFAC_XML, OFAC_ENHANCED, OFAC_ADVANCED, EU_XML, EU_OLD_XML, EU_CSV,
+        UK_CONSOLIDATED, UK_SANCTIONS_XML, UK_SANCTIONS_CSV,
     )
 }  # fmt: skip
 """The formats by id."""

@@ -17,6 +17,7 @@ from lxml import etree
 from detente.entities.model import Address, Birth, Identifier, Kind, Link, Listing, Name, Party
 from detente.entities.spans import Span, parse_span
 from detente.lists.errors import ListError
+from detente.lists.ofac_remarks import parse_remarks
 from detente.lists.ofac_words import (
     DETAILS,
     KINDS,
@@ -75,7 +76,7 @@ class Entry:
         self.places: list[Birth] = []
         self.nationalities: list[str] = []
         self.gender: str | None = None
-        self.titles: list[str] = []
+        self.positions: list[str] = []
         self.identifiers: list[Identifier] = []
         self.addresses: list[Address] = []
         self.blank = 0
@@ -98,7 +99,8 @@ class Entry:
             beside = f" ({fact.remark})" if fact.remark else ""
             self.details.setdefault(DETAILS[said], []).append(fact.value + beside)
         elif said.startswith(SECONDARY):
-            self.secondary.append(str(fact))
+            warns = "secondary sanctions" in f"{said} {fact.value}".lower()
+            (self.secondary if warns else self.remarks).append(fact.value if warns else str(fact))
         elif said.startswith(NOTES):
             self.remarks.append(str(fact))
         elif not self._personal(said, fact):
@@ -134,8 +136,24 @@ class Entry:
         return True
 
     def title(self, text: str) -> None:
-        """Take in titles that semicolons divide."""
-        self.titles.extend(part.strip() for part in text.split(";") if part.strip())
+        """Take in the offices that OFAC calls a title; semicolons divide them."""
+        self.positions.extend(part.strip() for part in text.split(";") if part.strip())
+
+    def remark(self, text: str) -> None:
+        """Take in running remarks, which say what the file has no element for."""
+        told = parse_remarks(text, KINDS.get(self.kind.lower(), "organisation"))
+        self.names.extend(told.names)
+        self.births.extend(told.births)
+        self.nationalities.extend(c for c in told.nationalities if c not in self.nationalities)
+        self.gender = self.gender or told.gender
+        self.identifiers.extend(told.identifiers)
+        self.links.extend(told.links)
+        self.authorities.extend(told.authorities)
+        self.secondary.extend(told.secondary_sanctions)
+        self.remarks.extend(told.remarks)
+        self.unparsed.extend(told.unparsed)
+        for key, value in told.details.items():
+            self.details.setdefault(key, []).append(value)
 
     def address(self, parts: Mapping[str, str], country: str) -> None:
         """Take in an address.
@@ -185,13 +203,13 @@ class Entry:
             births=_paired(self.births, self.places),
             nationalities=tuple(self.nationalities),
             gender=self.gender,
-            titles=tuple(self.titles),
+            positions=tuple(dict.fromkeys(self.positions)),
             identifiers=tuple(self.identifiers),
             addresses=tuple(self.addresses),
             links=tuple(self.links),
             listings=tuple(self.listings or self._listings(cut)),
             details={key: "; ".join(values) for key, values in self.details.items()},
-            secondary_sanctions=tuple(self.secondary),
+            secondary_sanctions=tuple(dict.fromkeys(self.secondary)),
             remarks=tuple(self.remarks),
             unparsed=tuple(self.unparsed),
             blank_addresses=self.blank,

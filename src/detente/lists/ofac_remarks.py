@@ -48,6 +48,8 @@ def parse_remarks(text: str, kind: Kind, title: str | None = None) -> Told:
     offices = [part.strip() for part in (title or "").split(";") if part.strip()]
     for segment in _segments(text):
         plain = segment.removeprefix("alt. ")
+        if plain.startswith("(") and plain.endswith(")"):  # as the XML files write a tie
+            plain = plain[1:-1]
         found = _OPENING.match(plain)
         if found is not None:
             _READERS[found[1].lower()](entry, found[1], plain[found.end() :].strip(), segment)
@@ -227,7 +229,7 @@ _READERS: Final[dict[str, _Reader]] = {
     "executive order": _order,
     **dict.fromkeys(
         ("transactions prohibited for persons owned or controlled by u.s. financial institutions:",
-         "for more information on directives", "caatsa section 235 information:", "listing date",
+         "for more information", "caatsa section 235 information:", "listing date",
          "effective date", "all offices worldwide", "icty indictee"), _remark,
     ),
 }  # fmt: skip

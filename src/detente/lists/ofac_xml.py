@@ -84,7 +84,7 @@ def _read(cut: Cut, record: Record) -> Party:
     if name is not None:
         entry.names.append(name)
     if remarks := said.get("remarks"):
-        entry.remarks.append(remarks)
+        entry.remark(remarks)
     return entry.party(cut, record.entry)
 
 
