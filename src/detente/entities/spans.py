@@ -83,7 +83,7 @@ def parse_span(text: str, month_first: bool = False) -> Span | None:
     Args:
         text: ``1964-07-17``, ``17 Jul 1964``, ``Jul 1964``, ``1964``, ``circa 1964``,
             ``1963 to 1965``, ``17/07/1964``, ``00/00/1964``.
-        month_first: whether ``07/17/1964`` puts the month first, as American lists do.
+        month_first: whether ``07/17/1964`` puts the month first, as US lists do.
 
     Returns:
         The span, or None where the words are no date that exists.
