@@ -149,6 +149,9 @@ _EMAIL: Final = re.compile(rf"([A-Za-z0-9._%+-]{{1,64}})@({_HOST})", re.I | re.A
 _WEB: Final = re.compile(rf"(https?://)?({_HOST})(/[A-Za-z0-9/_.~-]{{0,200}})?", re.I | re.A)
 _NUMBER: Final = re.compile(r"\d{1,3}(?:,\d{3})+|\d{1,15}", re.A)
 _DATE: Final = re.compile(r"[12]\d{3}(?:-\d\d(?:-\d\d)?)?", re.A)
+_QUOTES: Final = "\"'"
+_BREAKS: Final = re.compile(r";|<BR/?>|ESQ\.?,")
+_COMMAS: Final = re.compile(r",\s?[,.]")
 _CODES: Final = {"imo": "IMO", "imo-company": "IMO", "lei": "", "bic": ""}
 
 
@@ -190,7 +193,17 @@ def accepted(type_: str, text: str) -> str | None:
 def _sized(type_: str, value: str) -> str | None:
     """A value of a type that takes any words, but not too many."""
     if type_ == "address":
-        value = tidy(value.replace(";", ", "))
-    if type_ == "name" and not any(map(str.isalnum, value)):
-        return None
+        value = _one_line(value)
+    if type_ == "name":
+        while len(value) > 1 and value[0] in _QUOTES and value[-1] in _QUOTES:
+            value = value[1:-1].strip()
+        value = value if any(map(str.isalnum, value)) else ""
     return value if 0 < len(value) <= _SIZES.get(type_, 200) else None
+
+
+def _one_line(address: str) -> str:
+    """An address with what parts its lines as commas, and no comma behind another."""
+    found, before = _BREAKS.sub(", ", address), ""
+    while found != before:
+        before, found = found, " ".join(_COMMAS.sub(", ", found).split())
+    return found

@@ -102,7 +102,7 @@ class _Writer:
         for name in party.names:
             self._name(name)
         if "name" not in main.properties:
-            main.properties["name"] = [party.id if accepted("name", party.id) else main.id]
+            main.add("name", main.id)
         main.add("topics", "sanction")
         for birth in party.births:
             self._birth(birth)
