@@ -8,6 +8,7 @@ import json
 from datetime import date
 from typing import Any
 
+import msgspec
 import pytest
 from hypothesis import given
 from parties import parties
@@ -259,6 +260,29 @@ def test_what_is_not_understood_is_kept_word_for_word() -> None:
     )  # fmt: skip
     assert company.unparsed == ("schema: Company", "Ownership.percentage: 60")
     assert company.addresses == (Address(country="North Korea"),)
+
+
+def test_nothing_that_others_said_is_lost() -> None:
+    """Every value of an odd entity and of its sanction stands somewhere in the party."""
+    odd: dict[str, Any] = {
+        "id": "o", "schema": "Person", "target": True,
+        "properties": {
+            "name": ["A", "B"], "lastName": ["X1", "X2"], "birthDate": ["unknown"],
+            "gender": ["other"], "program": ["P-own"], "country": ["zz"], "title": ["Dr"],
+            "imoNumber": ["IMO1"], "nobodyKnows": ["this"], "phone": ["+1"],
+        },
+    }  # fmt: skip
+    sanction: dict[str, Any] = {
+        "id": "s", "schema": "Sanction",
+        "properties": {
+            "entity": ["o"], "recordId": ["R1", "R2"], "program": ["P-1"], "programId": ["PID"],
+            "listingDate": ["soon"], "reason": ["because"], "provisions": ["freeze"],
+        },
+    }  # fmt: skip
+    (found,) = from_ftm([odd, sanction])
+    told = json.dumps(msgspec.to_builtins(found))
+    values = [v for e in (odd, sanction) for row in e["properties"].values() for v in row]
+    assert [value for value in values if value.removeprefix("IMO") not in told] == []
 
 
 def test_only_the_listed_become_parties_unless_all_are_asked_for() -> None:

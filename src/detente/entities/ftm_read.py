@@ -65,7 +65,7 @@ class _Reader:
         item, person = self.item, self.kind == "person"
         source, entry = self.numbers[item.id]
         links = tuple(self._links())
-        listings = tuple(self._listings(source))
+        listings = tuple(self._listings(source, entry))
         item.said["topics"] = [topic for topic in item.take("topics") if topic != "sanction"]
         gender = item.said.get("gender", [])
         return Party(
@@ -154,7 +154,7 @@ class _Reader:
         value = item.one("number", "passportNumber")
         if value is None:
             return None
-        item.said.pop("passportNumber", None)
+        item.said["passportNumber"] = [n for n in item.take("passportNumber") if n != value]
         type_ = item.one("type")
         told = type_ if type_ in KINDS else "passport" if item.schema == "Passport" else "other"
         country = item.one("country")
@@ -209,13 +209,17 @@ class _Reader:
                 yield Link(relation=words, name=self.called.get(other, other), entry=entry)
             self.unparsed.extend(tie.rest(f"{tie.schema}."))
 
-    def _listings(self, source: str) -> Iterator[Listing]:
+    def _listings(self, source: str, entry: str) -> Iterator[Listing]:
         sanctions = [other for other in self.near if other.schema == "Sanction"]
         said = self.item.take("program")
         if said and not sanctions:
             yield Listing(programmes=tuple(said))
+        else:
+            told = {tag for row in sanctions for tag in row.said.get("program", ())}
+            self.unparsed.extend(f"program: {tag}" for tag in said if tag not in told)
         for row in sanctions:
-            row.take("entity", "recordId")
+            row.take("entity")
+            row.said["recordId"] = [id_ for id_ in row.take("recordId") if id_ != entry]
             where = source_of(row.datasets)
             reference = row.one("authorityId", "unscId")
             row.said["unscId"] = [id_ for id_ in row.take("unscId") if id_ != reference]
