@@ -7,7 +7,6 @@ from itertools import permutations
 from math import exp, factorial, log
 from random import Random
 from statistics import NormalDist
-from time import process_time
 
 import msgspec
 import pytest
@@ -235,11 +234,3 @@ def test_what_cannot_be_judged_is_refused(periods: list[Period], alpha: float, d
     """Overlapping or empty periods and a level that no order reaches are the caller's mistake."""
     with pytest.raises(UsageError, match="give"):
         pace(periods, alpha=alpha, permutations=draws)
-
-
-def test_two_hundred_periods_take_no_time() -> None:
-    """A history with a change, for which all orders are drawn; a slow machine has ten times."""
-    periods = history([30] * 200, [0.03] * 100 + [0.09] * 100, Random(3))
-    begun = process_time()
-    assert pace(periods).permutations == 999
-    assert process_time() - begun < 0.5
