@@ -150,11 +150,50 @@ def diff(
 
 
 @lists.command()
+@moment_option
+@source_option
+@store_option
+@output_options("ftm", "json", "store")
+def export(
+    form: str, output: str | None, as_of: str | None, only: tuple[str, ...], store: str | None
+) -> None:
+    """Write the parties of a day for other tools: FollowTheMoney entities, one a line, or JSON.
+
+    With --format store, every edition and every stretch of every entry's life is written, a line
+    each; two stores into which the same editions went give the same lines.
+    """
+    from detente import places
+    from detente.entities.ftm import to_lines
+    from detente.errors import UsageError
+    from detente.lists.moments import asked
+    from detente.store.export import lines
+    from detente.store.read import known_source, parties_at, sources
+    from detente.store.schema import opened
+
+    if form == "store" and (as_of or only):
+        raise UsageError("--format store writes everything; leave out --as-of and --source")
+    with opened(places.store(store)) as connection:
+        if form == "store":
+            emit("".join(f"{line}\n" for line in lines(connection)), output)
+            return
+        day = asked(as_of) if as_of else None
+        chosen = [known_source(connection, name) for name in only] or sources(connection)
+        parties = [party for name in chosen for party in parties_at(connection, name, day)]
+    if form == "json":
+        emit(as_json({"schema": "detente.parties/1", "as_of": day, "parties": parties}), output)
+    else:
+        emit(b"".join(to_lines(parties)), output)
+
+
+@lists.command()
 @click.argument("source", metavar="LIST")
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
 @moment_option
 @store_option
-def restore(source: str, folder: str, as_of: str | None, store: str | None) -> None:
+@output_options("table", "json")
+def restore(
+    source: str, folder: str, as_of: str | None, store: str | None, form: str, output: str | None
+) -> None:
     """Write the edition of LIST that held on a day to FOLDER, byte for byte as it was published."""
     from detente import places
     from detente.errors import UsageError
@@ -173,7 +212,11 @@ def restore(source: str, folder: str, as_of: str | None, store: str | None) -> N
     place.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         emit(data, str(place / Path(name).name))
-    click.echo(f"{source} of {edition.moment}: {', '.join(files)} in {folder}")
+    if form == "json":
+        told = {"schema": "detente.restored/1", "edition": edition, "folder": str(place)}
+        emit(as_json(told), output)
+    else:
+        emit(f"{source} of {edition.moment}: {', '.join(files)} in {folder}", output)
 
 
 lists.add_command(update)

@@ -115,7 +115,7 @@ def _versions(
     mark = f"{cut.source} {form.id} ".encode()
     for record in cut.records:
         parts = [digests.get(part) or piece_digest(cut.bytes_of(part)) for part in record.parts]
-        raw = piece_digest(b"".join([mark, *parts]))
+        raw = piece_digest(b"".join([mark, record.entry.encode(), b" ", *parts]))
         version = seen.get(raw)
         if version is None:
             version = seen[raw] = _version(connection, form.read(cut, record))
