@@ -13,6 +13,7 @@ from detente.cli.update import update
 
 if TYPE_CHECKING:
     from detente.report.page import Page
+    from detente.store.compare import Compared
 
 moment_option = click.option(
     "--as-of", metavar="DATE", help="The lists as they stood on that day; the newest by default."
@@ -123,13 +124,33 @@ def diff(
 ) -> None:
     """Compare the lists as they stood on two days, A and B: listed, delisted, amended.
 
-    Entries that were renumbered or merged are recognised as the same party. A list of which no
-    edition is held by day A is left out, and said so.
+    A and B may also be two files of one list, which need no store. Entries that were renumbered
+    or merged are recognised as the same party. A list of which no edition is held by the first
+    day is left out, and said so.
     """
+    from detente.report.lists import changes_json, changes_page, changes_rows
+    from detente.store.compare import compare_files
+
+    if Path(first).is_file() and Path(last).is_file():
+        result = compare_files(Path(first), Path(last))
+        compared = {result.before.source: result}
+    else:
+        compared = _compared_days(first, last, only, store)
+    if form == "json":
+        emit(as_json(changes_json(compared, first, last)), output)
+    elif form == "csv":
+        emit(as_csv(changes_rows(compared)), output)
+    else:
+        show(changes_page(compared), form, output)
+
+
+def _compared_days(
+    first: str, last: str, only: tuple[str, ...], store: str | None
+) -> dict[str, Compared]:
+    """Compare every list, or those asked for, between two days."""
     from detente import places
     from detente.lists.moments import asked
-    from detente.report.lists import changes_json, changes_page, changes_rows
-    from detente.store.compare import Compared, compare_days
+    from detente.store.compare import compare_days
     from detente.store.read import edition_at, known_source, sources
     from detente.store.schema import opened
 
@@ -141,12 +162,7 @@ def diff(
                 click.echo(f"detente: no edition of {source} by {min(a, b)} is held", err=True)
                 continue
             compared[source] = compare_days(connection, source, a, b)
-    if form == "json":
-        emit(as_json(changes_json(compared, a, b)), output)
-    elif form == "csv":
-        emit(as_csv(changes_rows(compared)), output)
-    else:
-        show(changes_page(compared), form, output)
+    return compared
 
 
 @lists.command()
