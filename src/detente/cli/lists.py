@@ -55,8 +55,9 @@ def import_(
 
     with opened(places.store(store), write=True) as connection:
         results = [take(connection, Path(name), date, force=force) for name in files]
-    for warning in (text for result in results for text in result.warnings):
-        click.echo(f"detente: {warning}", err=True)
+    if form in ("json", "csv"):  # a page shows them itself
+        for warning in (text for result in results for text in result.warnings):
+            click.echo(f"detente: {warning}", err=True)
     if form == "json":  # one document for one file, a list for several
         emit(as_json(results[0] if len(results) == 1 else results), output)
     elif form == "csv":
