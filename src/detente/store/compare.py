@@ -36,17 +36,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     ignored: tuple[str, ...]
 
 
-def compare_days(
-    connection: sqlite3.Connection, source: str, first: str, last: str, *, fields: bool = True
-) -> Compared:
+def compare_days(connection: sqlite3.Connection, source: str, first: str, last: str) -> Compared:
     """Compare a list as it stood at the end of two days.
-
-    Args:
-        connection: the store.
-        source: the list.
-        first: the first day or moment.
-        last: the second.
-        fields: whether to compare the fields of entries that stayed.
 
     Raises:
         UsageError: no edition is held by the first day.
@@ -64,12 +55,26 @@ def compare_days(
         before=before,
         after=after,
         changes=changes(
-            _contents(connection, old, same),
-            _contents(connection, new, same),
-            ignore=ignored,
-            fields=fields,
+            _contents(connection, old, same), _contents(connection, new, same), ignore=ignored
         ),
         ignored=ignored,
+    )
+
+
+def came_and_went(connection: sqlite3.Connection, before: Edition, after: Edition) -> Changes:
+    """Compare an edition with the next one of its list, without what changed in entries.
+
+    Only spans that begin or end there are looked at, so that a year of daily editions is cheap.
+    """
+    ended, begun = (
+        dict(connection.execute(question, (before.source, after.moment)))
+        for question in (
+            "SELECT entry, version FROM span WHERE source = ? AND until = ?",
+            "SELECT entry, version FROM span WHERE source = ? AND first = ?",
+        )
+    )
+    return changes(
+        _contents(connection, ended, set()), _contents(connection, begun, set()), fields=False
     )
 
 
