@@ -14,7 +14,7 @@ import made
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from real import REAL, sdn
+from real import sdn, un
 
 from detente.errors import DetenteError, UsageError
 from detente.store.content import restored
@@ -230,10 +230,10 @@ def test_fifty_kills_inside_the_database_leave_no_trace(tmp_path: Path) -> None:
 @pytest.mark.real
 def test_fifty_kills_at_any_moment_of_a_real_import_leave_no_trace(tmp_path: Path) -> None:
     """The kill comes from outside, at moments spread over the whole import."""
-    files = {"sdn.csv": (REAL / "lists" / "ofac" / "2015-01-17" / "sdn.csv").read_bytes()}
+    files = un("2018-10-29")
     with opened(tmp_path / "calm.store", write=True) as store:
         begun = time.monotonic()
-        bring(store, files, "2015-01-17")
+        bring(store, files)
         took = time.monotonic() - begun
         calm = list(lines(store))
     path = tmp_path / "killed.store"
@@ -242,7 +242,7 @@ def test_fifty_kills_at_any_moment_of_a_real_import_leave_no_trace(tmp_path: Pat
         if child == 0:
             try:
                 with opened(path, write=True) as store:
-                    bring(store, files, "2015-01-17")
+                    bring(store, files)
             finally:
                 os._exit(0)
         time.sleep(took * (kill + 1) / 50)
@@ -252,5 +252,5 @@ def test_fifty_kills_at_any_moment_of_a_real_import_leave_no_trace(tmp_path: Pat
             for left in tmp_path.glob("killed.store*"):
                 left.unlink()
     with opened(path, write=True) as store:
-        bring(store, files, "2015-01-17")
+        bring(store, files)
         assert list(lines(store)) == calm
