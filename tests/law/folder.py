@@ -257,6 +257,10 @@ designations:
   acts:
   - on: 2001-02-03
     measures: [m-more]
+  terms:
+  - since: 2010-01-01
+    until: 2011-01-01
+    measures: [m-more]
   sources: [S-1]
   confidence: analyst
 """,

@@ -78,6 +78,11 @@ RULES: Final[dict[str, Rule]] = {
                                  "names the unknown component 'depo'; did you mean depot?"),
     "measure of a programme": ("programmes.yaml", "measure: m-arms", "measure: m-armz", "TINY",
                                "- tag", "names the unknown measure 'm-armz'; did you mean m-arms"),
+    "measure of an act that listed": (
+        "programmes.yaml", "on: 2001-02-03\n    measures: [m-more]",
+        "on: 2001-02-03\n    measures: [m-mor]", "ds-tiny", "- id: ds-tiny",
+        "names the unknown measure 'm-mor'; did you mean m-more?",
+    ),
     "overlap of a programme": ("programmes.yaml", "[m-more]", "[m-mor]", "TINY", "- tag",
                                "names the unknown measure 'm-mor'; did you mean m-more"),
     "authority of a programme": ("programmes.yaml", "act-1", "act-7", "TINY", "- tag",

@@ -109,6 +109,16 @@ def test_a_finding_about_a_party_says_nothing_of_the_measure() -> None:
     assert detente.why(DPRK, "us-eo13687", evidence).missing == plain.missing
 
 
+def test_a_measure_that_had_lapsed_is_a_ground_and_no_alarm(store: sqlite3.Connection) -> None:
+    """The freeze of 2231 ended on 2023-10-18 by time alone: lawful, stated, not earned."""
+    iran(store, "2020-03-20", "2007-03-24", 1, 2)
+    iran(store, "2024-09-26", "2007-03-24")
+    (event,) = of(seen(store, IRAN), "delisting")
+    assert (len(event.subjects), event.earned, event.alarm) == (2, "no", False)
+    assert "un-2231-b6c-freeze no longer bound" in event.ground
+    assert "of 2023-10-18: lapsed" in event.ground
+
+
 def test_a_renumbered_party_is_no_delisting(store: sqlite3.Connection) -> None:
     """Its number in the register of ships tells that it is the same."""
     imo = "Vessel Registration Identification IMO 7937317."

@@ -113,6 +113,22 @@ def test_of_several_annexes_all_must_be_lifted() -> None:
     assert (some.released["un-sc"], every.released["un-sc"]) == (0, 1)
 
 
+def test_for_a_time_all_entries_may_rest_on_another_measure() -> None:
+    """Between the end of the six resolutions and their return Iran's rested on 2231."""
+    entry = made.un_entry("IRe.001", "A", "2007-03-24", tag="Iran")
+    (party,) = parties(UN_XML, made.un([entry], "2019-01-04T00:00:00Z"))
+    measures = {
+        day: bases_of(party, IRAN, date.fromisoformat(day))[0].measures
+        for day in ("2016-01-15", "2016-01-16", "2025-09-27", "2025-09-28")
+    }
+    assert measures == {
+        "2016-01-15": ("un-1747-freeze-annex",),
+        "2016-01-16": ("un-2231-b6c-freeze",),
+        "2025-09-27": ("un-2231-b6c-freeze",),
+        "2025-09-28": ("un-1747-freeze-annex",),
+    }
+
+
 @pytest.mark.real
 def test_hanoi_releases_nobody_of_ofac_and_by_reading_some_of_the_un() -> None:
     """Civilian nobody, all five 83 of 155, in their entirety all; OFAC's 388 stay blocked."""

@@ -164,6 +164,16 @@ class ListingAct(
     measures: tuple[str, ...]
 
 
+class ListingTerm(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """A stretch of time in which all entries rested on other measures: ``[since, until)``."""
+
+    since: date
+    measures: tuple[str, ...]
+    until: date | None = None
+
+
 class Designations(Row, frozen=True):
     """On what the entries of a list rest, where the list itself names no authority.
 
@@ -174,6 +184,7 @@ class Designations(Row, frozen=True):
         measure: the measure on which an entry rests that no act below listed; none where the
             law behind it is not covered by this regime.
         acts: acts that listed parties themselves.
+        terms: stretches of time in which all entries rested on other measures, whenever listed.
     """
 
     source: str
@@ -181,6 +192,7 @@ class Designations(Row, frozen=True):
     text: str
     measure: str | None = None
     acts: tuple[ListingAct, ...] = ()
+    terms: tuple[ListingTerm, ...] = ()
 
 
 class Instrument(Row, frozen=True):

@@ -80,7 +80,7 @@ def check(draft: Draft) -> None:
             _known(say, "emergency", (programme.emergency,), tables.get("emergencies", {}))
     for row in tables.get("designations", {}).values():
         say = _teller_of(draft, row.id)
-        wanted = [id_ for act in row.acts for id_ in act.measures]
+        wanted = [id_ for part in (*row.acts, *row.terms) for id_ in part.measures]
         wanted += [row.measure] if row.measure is not None else []
         _known(say, "measure", wanted, tables.get("measures", {}))
     _circles(draft)

@@ -61,12 +61,13 @@ def bases_of(party: Party, regime: Regime, on: date | None = None) -> tuple[Basi
         party: the party.
         regime: the regime whose measures explain its tags; the tags of other regimes stay
             unmapped, but hold the party all the same.
-        on: the day of the list; statutes that came later command no listing on it.
+        on: the day of the list: statutes that came later command no listing on it, and entries
+            may have rested on other measures for a time. None stands for the time after all that.
     """
     found: dict[Basis, None] = {}
     for listing in party.listings:
         for tag in listing.programmes:
-            for basis in _bases(party.source, tag, listing, regime):
+            for basis in _bases(party.source, tag, listing, regime, on):
                 if not (basis.how == "statute" and on and _is_later(basis, regime, on)):
                     found[basis] = None
     return tuple(found)
@@ -76,7 +77,9 @@ def _is_later(basis: Basis, regime: Regime, on: date) -> bool:
     return all(regime.measures[id_].effective > on for id_ in basis.measures)
 
 
-def _bases(source: str, tag: str, listing: Listing, regime: Regime) -> Iterator[Basis]:
+def _bases(
+    source: str, tag: str, listing: Listing, regime: Regime, on: date | None
+) -> Iterator[Basis]:
     if source in _TAGGED and tag in regime.programmes:
         yield from _of_programme(regime.programmes[tag], regime)
         return
@@ -85,7 +88,7 @@ def _bases(source: str, tag: str, listing: Listing, regime: Regime) -> Iterator[
         yield Basis(tag=tag, authority=f"tag {tag}", measures=(), how="unmapped",
                     citation="no row of this regime explains the tag", confidence=None)  # fmt: skip
     else:
-        yield _of_designations(row, listing, regime)
+        yield _of_designations(row, listing, regime, on)
 
 
 def _of_programme(row: Programme, regime: Regime) -> Iterator[Basis]:
@@ -96,12 +99,15 @@ def _of_programme(row: Programme, regime: Regime) -> Iterator[Basis]:
         yield _basis(row.tag, (id_,), "statute", regime, row.confidence)
 
 
-def _of_designations(row: Designations, listing: Listing, regime: Regime) -> Basis:
+def _of_designations(row: Designations, listing: Listing, regime: Regime, on: date | None) -> Basis:
     day = listing.listed_on
     measures: tuple[str, ...] = () if row.measure is None else (row.measure,)
     for act in row.acts:
         if day is not None and day.first == day.last == act.on:
             measures = act.measures
+    for term in row.terms:
+        if on is not None and term.since <= on and (term.until is None or on < term.until):
+            measures = term.measures
     if not measures:
         return Basis(tag=row.tag, authority=f"tag {row.tag}", measures=(), how="unmapped",
                      citation=row.text, confidence=row.confidence)  # fmt: skip

@@ -31,6 +31,7 @@ class _Ground(NamedTuple):
     text: str
     earned: Earned
     citation: str
+    alarm: bool
 
 
 def delistings(step: Step, bench: Bench, judged: Audit) -> Iterator[Event]:
@@ -61,7 +62,7 @@ def delistings(step: Step, bench: Bench, judged: Audit) -> Iterator[Event]:
             ),
             ground=ground.text,
             earned=ground.earned,
-            alarm=ground.earned != "yes",
+            alarm=ground.alarm,
             citation=ground.citation,
             counts={"parties": len(parties)},
         )  # fmt: skip
@@ -71,10 +72,14 @@ def _ground(party: Party, step: Step, bench: Bench, judged: Audit) -> _Ground:
     regime = bench.regime
     day = date.fromisoformat(step.after[:10])
     measures = dict.fromkeys(
-        id_ for basis in bases_of(party, regime) if basis.how != "statute" for id_ in basis.measures
+        id_
+        for basis in bases_of(party, regime, day)
+        if basis.how != "statute"
+        for id_ in basis.measures
     )
     if not measures:
-        return _Ground("on what the listing rested is not known here", "unknown", "none at hand")
+        text = "on what the listing rested is not known here"
+        return _Ground(text, "unknown", "none at hand", alarm=True)
     ended = [_ended(id_, day, bench, judged) for id_ in measures]
     if all(ended):
         return next(ground for ground in ended if ground is not None)
@@ -88,16 +93,18 @@ def _ground(party: Party, step: Step, bench: Bench, judged: Audit) -> _Ground:
     if not paths:
         named = ", ".join(measures)
         cited = "; ".join(regime.citation_of(id_) for id_ in measures)
-        return _Ground(f"{named} bound, and no delisting path was at hand", "unknown", cited)
+        text = f"{named} bound, and no delisting path was at hand"
+        return _Ground(text, "unknown", cited, alarm=True)
     asked = "; ".join(_asks(path, regime) for path in paths)
     known = _recorded(findings, paths)
     if known is None:
         text = f"asked for: {asked}; no finding about the party is on record"
-        return _Ground(text + _in_between(paths, step, judged), "unknown", citations)
+        text += _in_between(paths, step, judged)
+        return _Ground(text, "unknown", citations, alarm=True)
     met, finding = known
     word = "met" if met else "not met"
     text = f"asked for: {asked}; {word}, as found on {finding.happened} ({finding.id})"
-    return _Ground(text, "yes" if met else "no", citations)
+    return _Ground(text, "yes" if met else "no", citations, alarm=not met)
 
 
 def _in_between(paths: list[ReliefPath], step: Step, judged: Audit) -> str:
@@ -126,10 +133,11 @@ def _ended(measure: str, day: date, bench: Bench, judged: Audit) -> _Ground | No
     ]
     citation = bench.regime.citation_of(measure)
     if not done:
-        return _Ground(text, "unknown", citation)
+        return _Ground(text, "unknown", citation, alarm=True)
     last = done[-1]
     text += f"; {last.event} of {last.date}: {last.verdict or 'no verdict'}, {last.why}"
-    return _Ground(text, earned_of(last.verdict), last.citation)
+    alarm = last.verdict in (None, "unearned", "early")
+    return _Ground(text, earned_of(last.verdict), last.citation, alarm=alarm)
 
 
 def earned_of(verdict: str | None) -> Earned:
