@@ -171,7 +171,7 @@ def test_only_what_is_numbered_from_the_start_is_cut(text: str, found: tuple[str
 def test_a_designation_without_an_id_is_refused() -> None:
     """It could not be followed from edition to edition."""
     data = european.UK_XML.replace(b"<UniqueID>DPR9002</UniqueID>", b"")
-    with pytest.raises(ListError, match="a designation has no UniqueID"):
+    with pytest.raises(ListError, match="an entry has no UniqueID"):
         UK_SANCTIONS_XML.cut({"a.xml": data})
 
 

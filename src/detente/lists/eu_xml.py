@@ -20,9 +20,9 @@ from detente.entities.model import Address, Birth, Identifier, Kind, Listing, Na
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span, year_span
 from detente.lists.errors import ListError
-from detente.lists.moments import utc
+from detente.lists.moments import is_stretch, utc
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import AGAIN, element, followed, outline, text_of
+from detente.lists.xml import AGAIN, followed, local, numbered, outline, parse, records_of, text_of
 
 _KINDS: Final[dict[str, Kind]] = {
     "p": "person", "person": "person", "e": "organisation", "enterprise": "organisation",
@@ -43,7 +43,7 @@ _FLAGS: Final = {
     "revokedByIssuer": "revoked by the issuer",
 }
 _CONTACTS: Final = {"phone": "phone", "fax": "fax", "email": "email", "web": "website"}
-_CONTACT: Final = re.compile(r"([A-Z]+)\[([^\]]*)\]")
+_CONTACT: Final = re.compile(r"(?<![A-Z])([A-Z]++)\[([^\[\]]*+)\]")
 _IMO: Final = re.compile(r"IMO[ :.]*(\d{7})", re.I)
 _IGNORED: Final = ("logicalId", "regulationLanguage")
 
@@ -172,7 +172,7 @@ class Entity:
             remarks.append(f"{words or f'{first} to {last}'} in the calendar {calendar}")
         elif words:
             span = self.date(words.replace("(approximative)", "").strip())
-        elif _years(first, last):
+        elif is_stretch(first, last):
             span = year_span(int(first), int(last))
         elif first or last:
             self.text("unparsed", f"birth: {first} to {last}")
@@ -293,11 +293,6 @@ class Entity:
         return tuple(self.texts.get(kind, ()))
 
 
-def _years(first: str, last: str) -> bool:
-    whole = first.isascii() and last.isascii() and first.isdigit() and last.isdigit()
-    return whole and 1000 <= int(first) <= int(last) <= 2200
-
-
 def _country(said: Said) -> str | None:
     """The country as written; two letters where nothing else stands there."""
     country, code = said.pop("countryDescription", ""), said.pop("countryIso2Code", "")
@@ -329,23 +324,18 @@ def _cut(files: Files) -> Cut:
     found = outline(name, data, ("sanctionEntity",))
     if found.root != "export":
         raise ListError(name, 1, f"the root is {found.root} and not export", AGAIN)
-    records = []
-    for item in found.elements:
-        number = _NUMBER.match(data, item.start, item.end)
-        if number is None:
-            line = data.count(b"\n", 0, item.start) + 1
-            raise ListError(name, line, "an entry has no logicalId of digits", AGAIN)
-        records.append(Record(number[1].decode(), (Piece(name, item.start, item.end),)))
+    entries = numbered(name, data, found.elements, _NUMBER.match, "logicalId of digits")
     return Cut(
         files=files, format="eu-xml", source="eu-fsf",
         date=utc(found.attributes.get("generationDate", "")),
         pieces=[Piece(name, *ends) for ends in followed(data, found.elements)],
-        records=records, context=found.opening,
+        records=records_of(name, entries),
+        context=found.opening,
     )  # fmt: skip
 
 
 def _read(cut: Cut, record: Record) -> Party:
-    node = node_of(cut, record)
+    node = parse(cut.files, record.parts[0], cut.context)
     entity, head = Entity(), attributes(node)
     for child in node:
         tag = local(child)
@@ -383,30 +373,11 @@ def _part(entity: Entity, node: etree._Element, tag: str) -> None:
     _PARTS[tag](entity, said)
 
 
-def node_of(cut: Cut, record: Record) -> etree._Element:
-    """Return the element of an entry.
-
-    Raises:
-        ListError: it is not well formed on its own (a prefix without a namespace).
-    """
-    piece = record.parts[0]
-    try:
-        return element(cut.context, cut.bytes_of(piece))
-    except etree.XMLSyntaxError as error:
-        line = cut.files[piece.file].count(b"\n", 0, piece.start) + 1
-        raise ListError(piece.file, line, f"an entry is not whole ({error.msg})", AGAIN) from None
-
-
 def attributes(node: etree._Element) -> Said:
     """Return the attributes that say something, white space made single."""
     return {
         str(key): words for key, value in node.items() if (words := " ".join(str(value).split()))
     }
-
-
-def local(node: etree._Element) -> str:
-    """Return an element's name without a namespace."""
-    return str(node.tag).rpartition("}")[2]
 
 
 def raw(node: etree._Element) -> str:

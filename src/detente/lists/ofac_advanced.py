@@ -16,11 +16,10 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from detente.lists.ofac_codes import Context, context_of, point
-from detente.lists.ofac_entry import numbered, parse
 from detente.lists.ofac_profile import read_profile
 from detente.lists.ofac_words import SDN_LIST
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import Element, followed, outline
+from detente.lists.xml import Element, followed, numbered, outline, parse
 
 _PARTY: Final = "DistinctParties/DistinctParty"
 _ALIAS: Final = _PARTY + "/Profile/Identity/Alias"
@@ -44,7 +43,7 @@ def _attribute(name: str, tag: str = "") -> re.Pattern[bytes]:
 
 
 _ROOT: Final = re.compile(rb"<Sanctions[\s>]")
-_FIXED: Final = re.compile(_attribute("FixedRef").pattern.replace(rb"[^\"'<>]+", rb"\d+"))
+_FIXED: Final = re.compile(_attribute("FixedRef").pattern.replace(rb"[^\"'<>]+", rb"\d{1,18}"))
 _ID: Final = _attribute("ID")
 _PROFILES: Final = _attribute("ID", "Profile")
 _IDENTITIES: Final = _attribute("ID", "Identity")
@@ -72,7 +71,7 @@ def _cut(files: Files) -> Cut:
     by_path: dict[str, list[Element]] = defaultdict(list)
     for item in found.elements:
         by_path[item.path].append(item)
-    parties = numbered(name, data, by_path[_PARTY], _FIXED)
+    parties = numbered(name, data, by_path[_PARTY], _FIXED.match, "FixedRef")
     sets, issued = (
         parse(files, Piece(name, item.start, item.end), found.opening) if item else None
         for item in (next(iter(by_path[path]), None) for path in (_SETS, _ISSUE))

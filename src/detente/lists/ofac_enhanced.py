@@ -20,14 +20,14 @@ from detente.entities.model import Link, Name, NameKind, Party
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span
 from detente.lists.moments import utc
-from detente.lists.ofac_entry import Entry, Fact, numbered, parse, raw, undirected
+from detente.lists.ofac_entry import Entry, Fact, raw, undirected
 from detente.lists.ofac_words import ALIASES, SDN_LIST
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import followed, outline, text_of
+from detente.lists.xml import followed, numbered, outline, parse, records_of, text_of
 
 _ENTITY: Final = "entities/entity"
 _HEAD: Final = "publicationInfo"
-_ID: Final = re.compile(rb"<[^<>]*?\sid\s*=\s*[\"'](\d+)[\"']")
+_ID: Final = re.compile(rb"<[^<>]*?\sid\s*=\s*[\"'](\d{1,18})[\"']")
 _ON_SDN: Final = re.compile(rb"<sanctionsList\b[^<>]*>\s*" + SDN_LIST.encode() + rb"\s*<")
 
 
@@ -38,7 +38,8 @@ def _recognises(files: Files) -> bool:
 def _cut(files: Files) -> Cut:
     ((name, data),) = files.items()
     found = outline(name, data, (_ENTITY, _HEAD))
-    entries = numbered(name, data, (e for e in found.elements if e.path == _ENTITY), _ID)
+    own = (item for item in found.elements if item.path == _ENTITY)
+    entries = numbered(name, data, own, _ID.match, "id")
     heads = (Piece(name, e.start, e.end) for e in found.elements if e.path == _HEAD)
     stated, asked = _head(files, found.opening, next(heads, None))
     on_sdn = (SDN_LIST in asked or not asked) and any(
@@ -48,10 +49,7 @@ def _cut(files: Files) -> Cut:
         files=files, format="ofac-enhanced", source="ofac-sdn" if on_sdn else "ofac-nonsdn",
         date=utc(stated),
         pieces=[Piece(name, *ends) for ends in followed(data, found.elements)],
-        records=[
-            Record(number, (Piece(name, item.start, item.end),))
-            for number, item in entries.items()
-        ],
+        records=records_of(name, entries),
         context=found.opening,
     )  # fmt: skip
 

@@ -12,10 +12,10 @@ from detente.entities.model import Link, Listing, Name, NameKind, Party
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span
 from detente.lists.ofac_codes import Context, Place, documented, period, point, primary_name
-from detente.lists.ofac_entry import Entry, Fact, listing_name, parse, raw
+from detente.lists.ofac_entry import Entry, Fact, listing_name, raw
 from detente.lists.ofac_words import ALIASES
 from detente.lists.records import Cut, Record
-from detente.lists.xml import text_of
+from detente.lists.xml import parse, text_of
 
 _WHOLE: Final = re.compile(rb"</Location\s*>$|^<[^<>]*/>$")
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import Final
 
 from lxml import etree
@@ -32,7 +33,7 @@ from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span
 from detente.lists.errors import ListError
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import AGAIN, element, followed, outline, text_of
+from detente.lists.xml import AGAIN, followed, numbered, outline, parse, records_of, text_of
 
 _KINDS: Final[dict[str, Kind]] = {
     "individual": "person", "entity": "organisation", "ship": "vessel",
@@ -227,7 +228,7 @@ def items(text: str) -> tuple[str, ...]:
     marks = list(_MARKER.finditer(text))
     signs = [mark[1].lower() for mark in marks]
     counted = [str(n) for n in range(1, len(marks) + 1)]
-    lettered = [chr(ord("a") + n) for n in range(len(marks))]
+    lettered = list(ascii_lowercase[: len(marks)])
     if len(marks) < 2 or marks[0].start() or signs not in (counted, lettered):
         return (text,) if text else ()
     ends = [mark.start() for mark in marks[1:]] + [len(text)]
@@ -305,32 +306,21 @@ def _cut(files: Files) -> Cut:
     found = outline(name, data, ("Designation", "DateGenerated"))
     if found.root != "Designations":
         raise ListError(name, 1, f"the root is {found.root} and not Designations", AGAIN)
-    records, day = [], None
-    for item in found.elements:
-        if item.path == "DateGenerated":
-            words = re.sub(rb"<[^>]*>", b"", data[item.start : item.end]).decode("ascii", "replace")
-            day = parse_span(words)
-            continue
-        number = _ID.search(data, item.start, item.end)
-        if number is None:
-            line = data.count(b"\n", 0, item.start) + 1
-            raise ListError(name, line, "a designation has no UniqueID", AGAIN)
-        records.append(Record(number[1].decode("ascii"), (Piece(name, item.start, item.end),)))
+    own = (item for item in found.elements if item.path == "Designation")
+    entries = numbered(name, data, own, _ID.search, "UniqueID")
+    stated = (Piece(name, e.start, e.end) for e in found.elements if e.path == "DateGenerated")
+    day = next((parse_span(text_of(parse(files, each, found.opening))) for each in stated), None)
     return Cut(
         files=files, format="uk-sanctions-xml", source="uk-sanctions",
         date=day.first.isoformat() if day and day.first == day.last else None,
         pieces=[Piece(name, *ends) for ends in followed(data, found.elements)],
-        records=records, context=found.opening,
+        records=records_of(name, entries),
+        context=found.opening,
     )  # fmt: skip
 
 
 def _read(cut: Cut, record: Record) -> Party:
-    piece = record.parts[0]
-    try:
-        node = element(cut.context, cut.bytes_of(piece))
-    except etree.XMLSyntaxError as error:
-        line = cut.files[piece.file].count(b"\n", 0, piece.start) + 1
-        raise ListError(piece.file, line, f"an entry is not whole ({error.msg})", AGAIN) from None
+    node = parse(cut.files, record.parts[0], cut.context)
     target = Target()
     target.text("kind", text_of(node.find("IndividualEntityShip")))
     _walk(target, node)

@@ -8,7 +8,7 @@ authorities stay empty here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
@@ -17,14 +17,12 @@ from detente.entities.identifiers import is_valid
 from detente.entities.model import Address, Birth, Identifier, Listing, Name, Party
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span, year_span
-from detente.lists.errors import ListError
-from detente.lists.moments import utc
+from detente.lists.moments import is_stretch, utc
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import AGAIN, element, followed, outline, text_of
+from detente.lists.xml import followed, local, numbered, outline, parse, records_of, text_of
 
 _PATHS: Final = ("INDIVIDUALS/INDIVIDUAL", "ENTITIES/ENTITY")
-_REFERENCE: Final = re.compile(rb"<REFERENCE_NUMBER>\s*([^<]*?)\s*</REFERENCE_NUMBER>")
-_OLD_REFERENCES: Final = re.compile(r"\s*\[?Old Reference ?#:? ?([^\]]+)\]\.?\s*", re.I)
+_REFERENCE: Final = re.compile(rb"<REFERENCE_NUMBER>\s*+([!-%'-;=?-~]{1,40})\s*</REFERENCE_NUMBER>")
 
 
 def _recognises(files: Files) -> bool:
@@ -35,23 +33,18 @@ def _cut(files: Files) -> Cut:
     ((name, data),) = files.items()
     found = outline(name, data, _PATHS)
     stated = found.attributes.get("dateGenerated", "")
-    records = []
-    for item in found.elements:
-        number = _REFERENCE.search(data, item.start, item.end)
-        if number is None or not number[1]:
-            line = data.count(b"\n", 0, item.start) + 1
-            raise ListError(name, line, "an entry has no REFERENCE_NUMBER", AGAIN)
-        records.append(Record(number[1].decode(), (Piece(name, item.start, item.end),)))
+    entries = numbered(name, data, found.elements, _REFERENCE.search, "REFERENCE_NUMBER")
     return Cut(
         files=files, format="un-xml", source="un-sc", date=utc(stated),
         pieces=[Piece(name, *ends) for ends in followed(data, found.elements)],
-        records=records, context=found.opening,
+        records=records_of(name, entries),
+        context=found.opening,
     )  # fmt: skip
 
 
 def _read(cut: Cut, record: Record) -> Party:
-    node = element(cut.context, cut.bytes_of(record.parts[0]))
-    prefix = "INDIVIDUAL" if node.tag == "INDIVIDUAL" else "ENTITY"
+    node = parse(cut.files, record.parts[0], cut.context)
+    prefix = "INDIVIDUAL" if local(node) == "INDIVIDUAL" else "ENTITY"
     entry = _Entry()
     for child in node:
         tag = str(child.tag)
@@ -202,7 +195,7 @@ def _born(entry: _Entry, node: etree._Element) -> None:
     first, last = said.pop("FROM_YEAR", ""), said.pop("TO_YEAR", "")
     day, year = said.pop("DATE", ""), said.pop("YEAR", "")
     when: Span | None = None
-    if first.isdigit() and last.isdigit() and 1000 <= int(first) <= int(last) <= 2200:
+    if is_stretch(first, last):
         when = year_span(int(first), int(last), about)
     elif found := parse_span(day or year):
         when = Span(found.first, found.last, about or found.circa)
@@ -299,10 +292,6 @@ def _paired(dates: list[Birth], places: list[Birth]) -> tuple[Birth, ...]:
 
 def _raw(node: etree._Element) -> str:
     return " ".join(etree.tostring(node, encoding="unicode", with_tail=False).split())
-
-
-def _texts(node: etree._Element) -> Iterator[str]:
-    return (text for text in map(text_of, node.iter()) if text)
 
 
 UN_XML: Final = Format(
