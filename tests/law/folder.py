@@ -248,6 +248,17 @@ programmes:
   basis: conduct
   statute_overlap: [m-more]
   confidence: analyst
+designations:
+- id: ds-tiny
+  source: un-sc
+  tag: Tiny
+  text: The list names no act; the day of the listing tells.
+  measure: m-arms
+  acts:
+  - on: 2001-02-03
+    measures: [m-more]
+  sources: [S-1]
+  confidence: analyst
 """,
     "developments.yaml": """\
 developments:

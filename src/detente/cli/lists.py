@@ -95,7 +95,7 @@ def stats(as_of: str | None, store: str | None, form: str, output: str | None) -
 def log(party: str, store: str | None, form: str, output: str | None) -> None:
     """Tell the life of PARTY on all lists: an id, a number, a reference or a name.
 
-    For example ofac-sdn:12211, KPi.024, "IMO 7937317" or "Kim Yong Chol".
+    For example ofac-sdn:12211, KPi.024, "IMO 7937317" or "Office 39".
     """
     from detente import places
     from detente.store import life

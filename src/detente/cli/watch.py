@@ -29,7 +29,7 @@ from detente.cli.options import (
 @click.option("--fail", is_flag=True, help="Exit 1 where an event may be backsliding.")
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "csv", "atom", "svg", "png")
 def watch(
     since: date | None,
     until: date | None,
@@ -47,25 +47,38 @@ def watch(
     relief with its condition; listings that return together are one event.
     """
     from detente import api, places
+    from detente.entities.model import Party
     from detente.law.find import names
     from detente.monitor import watch as watching
     from detente.monitor.steps import Step, steps
-    from detente.store.read import known_source, sources
+    from detente.store.read import known_source, parties_ever, sources
     from detente.store.schema import opened
 
     loaded = [api.load(ref) for ref in regimes or names()]
     bodies = [(regime, evidence_of(regime, evidence_files, store)) for regime in loaded]
     found: dict[str, list[Step]] = {}
+    ever: dict[str, list[Party]] = {}
     path = places.store(store)
     if path.exists() or only:
         with opened(path) as connection:
             for source in [known_source(connection, name) for name in only] or sources(connection):
                 found[source] = list(steps(connection, source))
-    result = watching.watch(bodies, found, since=since, until=until)
+                ever[source] = list(parties_ever(connection, source))
+    result = watching.watch(bodies, found, ever, since=since, until=until)
     if form == "json":
         emit(as_json(result.events), output)  # detente.watch/1 is a bare list
     elif form == "csv":
         emit(as_csv(result.rows()), output)
+    elif form == "atom":
+        from detente.report.watch import watch_feed
+
+        emit(watch_feed(result), output)
+    elif form in ("svg", "png"):
+        from detente.report import pictures
+        from detente.report.watch_chart import watch_chart
+
+        chart = watch_chart(result)
+        emit(pictures.svg(chart) if form == "svg" else pictures.png(chart), output)
     else:
         from detente.report.watch import watch_page
 

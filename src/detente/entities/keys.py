@@ -14,7 +14,7 @@ _NUMBERS: Final = re.compile(r"[^0-9a-z]")
 
 
 def name_key(text: str) -> str:
-    """Return a name without case, accents, punctuation and order: ``chol kim yong``."""
+    """Return a name without case, accents, punctuation and order: ``anna de smith``."""
     if not text.isascii():
         parts = unicodedata.normalize("NFKD", text)
         text = "".join(char for char in parts if not unicodedata.combining(char))

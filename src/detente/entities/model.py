@@ -25,7 +25,7 @@ class Name(Value, frozen=True):
     """One name of a party.
 
     Attributes:
-        text: the name in full as the source writes it (``KIM, Yong Chol``).
+        text: the name in full as the source writes it (``SMITH, Anna``).
         kind: the ``primary`` name; an ``alias``; a ``former`` name; the primary name in its
             ``original-script``.
         script: ISO 15924 code of the script of most of its letters (``Latn``, ``Hang``).

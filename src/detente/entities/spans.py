@@ -70,7 +70,7 @@ _MONTHS: Final = {
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:T.*|Z|[+-]\d\d:\d\d)?")
 _SLASHED: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: 0?0:00(?::00)?)?")
 _WORDS: Final = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]+)\.?[ -](\d{4})")
-_AMERICAN: Final = re.compile(r"([A-Za-z]+)\.? (\d{1,2}), ?(\d{4})")
+_MONTH_FIRST: Final = re.compile(r"([A-Za-z]+)\.? (\d{1,2}), ?(\d{4})")
 _YEAR: Final = re.compile(r"\d{4}")
 _CIRCA: Final = re.compile(r"(?:circa|c\.|ca\.|approximately|about|approx\.?)\s*", re.I)
 _RANGE: Final = re.compile(r"(?:between )?(.+?) ?(?: to | and |-|\u2013|\.\.)(?: ?)(.+)", re.I)
@@ -83,7 +83,7 @@ def parse_span(text: str, month_first: bool = False) -> Span | None:
     Args:
         text: ``1964-07-17``, ``17 Jul 1964``, ``Jul 1964``, ``1964``, ``circa 1964``,
             ``1963 to 1965``, ``17/07/1964``, ``00/00/1964``.
-        month_first: whether ``07/17/1964`` puts the month first, as American lists do.
+        month_first: whether ``07/17/1964`` puts the month first, as OFAC does.
 
     Returns:
         The span, or None where the words are no date that exists.
@@ -117,7 +117,7 @@ def _single(words: str, month_first: bool) -> Span | None:
     if found := _WORDS.fullmatch(words):
         number = _MONTHS.get(found[2].lower())
         return _of(int(found[3]), number, int(found[1] or 0)) if number else None
-    if found := _AMERICAN.fullmatch(words):
+    if found := _MONTH_FIRST.fullmatch(words):
         number = _MONTHS.get(found[1].lower())
         return _of(int(found[3]), number, int(found[2])) if number else None
     return None

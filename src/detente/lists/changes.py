@@ -92,6 +92,7 @@ def changes(
     after: Mapping[str, Party],
     *,
     ignore: Collection[str] = (),
+    fields: bool = True,
 ) -> Changes:
     """Compare two states of a list.
 
@@ -99,6 +100,7 @@ def changes(
         before: the entries by number; those that did not change may be left out of both.
         after: likewise.
         ignore: fields that are not compared, because one of the two came without them.
+        fields: whether to compare the fields of entries that stayed; without, none is amended.
     """
     gone = {number: before[number] for number in before.keys() - after.keys()}
     come = {number: after[number] for number in after.keys() - before.keys()}
@@ -107,7 +109,7 @@ def changes(
     for item in moved:
         gone.pop(item.before.partition(":")[2], None)
         come.pop(item.after.partition(":")[2], None)
-    changed = (_amended(old, new, ignore) for old, new in kept)
+    changed = (_amended(old, new, ignore) for old, new in (kept if fields else ()))
     return Changes(
         listed=tuple(map(named, _ordered(come))),
         delisted=tuple(map(named, _ordered(gone))),

@@ -1,7 +1,7 @@
 """OFAC's remarks: what the CSV has no column for, in segments that semicolons divide.
 
-A segment opens with words that say what it is (``DOB 08 Jan 1950``, ``Passport 381420754 (Korea,
-North)``, ``Linked To: KOREA MINING DEVELOPMENT TRADING CORPORATION``). One that opens with no
+A segment opens with words that say what it is (``DOB 08 Jan 1950``, ``Passport A1234567
+(Ruritania)``, ``Linked To: A TRADING COMPANY``). One that opens with no
 known words is kept as it stands and counted as not understood.
 """
 

@@ -1,6 +1,6 @@
 """The words that OFAC uses in every one of its formats, and what they are in our model.
 
-In the CSV files they open a segment of the remarks (``Passport 381420754 (Korea, North)``), in
+In the CSV files they open a segment of the remarks (``Passport A1234567 (Ruritania)``), in
 the XML files they are the type of an id or feature. One table serves all, so that an entry reads
 the same whichever file it came in.
 """

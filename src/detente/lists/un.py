@@ -107,7 +107,7 @@ class _Entry:
 
     def _primary(self) -> Name:
         text = " ".join(self.parts)
-        # Arabic, Korean and Western names are written alike here: no part is told to be a family's.
+        # Names of every language are written alike here: no part is told to be the family's.
         return Name(text=text or "?", script=script_of(text))
 
     def _date(self, text: str | None) -> Span | None:

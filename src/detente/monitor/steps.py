@@ -71,7 +71,8 @@ def steps(connection: sqlite3.Connection, source: str, since: str | None = None)
     for before, after in pairwise(held):
         if since is not None and after.moment[:10] < since:
             continue
-        found = compare_days(connection, source, before.moment, after.moment).changes
+        compared = compare_days(connection, source, before.moment, after.moment, fields=False)
+        found = compared.changes
         yield Step(
             source=source,
             before=before.moment,

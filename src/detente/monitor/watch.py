@@ -7,9 +7,10 @@ It joins lists, law and evidence. It accuses nobody: where a ground is not on re
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
+from detente.entities.model import Party
 from detente.evidence.load import Evidence
 from detente.law.regime import Regime
 from detente.monitor.audit import audit
@@ -17,15 +18,17 @@ from detente.monitor.bases import belongs
 from detente.monitor.bench import Bench
 from detente.monitor.comebacks import comebacks
 from detente.monitor.delistings import delistings
+from detente.monitor.paces import paces
 from detente.monitor.reliefs import reliefs
 from detente.monitor.reversals import reversals
 from detente.monitor.steps import Step
-from detente.monitor.watch_results import Event, Watch
+from detente.monitor.watch_results import Event, Flow, Watch
 
 
 def watch(
     regimes: Iterable[tuple[Regime, Evidence]],
     steps: Mapping[str, Iterable[Step]],
+    ever: Mapping[str, Sequence[Party]] | None = None,
     *,
     since: date | None = None,
     until: date | None = None,
@@ -35,6 +38,7 @@ def watch(
     Args:
         regimes: the regimes, each with its evidence.
         steps: every list from edition to edition.
+        ever: every entry that ever stood on each list, for the pace; no pace is told without.
         since: only what happened on that day or later.
         until: only what happened by that day.
     """
@@ -55,13 +59,37 @@ def watch(
         for step in (step for found in shown.values() for step in found):
             events += delistings(step, bench, judged)
             events += comebacks(step, bench)
+        for source, parties in (ever or {}).items():
+            if shown.get(source):
+                events += paces(bench.regime, source, walked[source], parties)
     return Watch(
         since=since.isoformat() if since else None,
         until=until.isoformat() if until else None,
         editions={source: len(found) + 1 for source, found in walked.items()},
         events=tuple(sorted(events, key=lambda item: (item.date, item.regime, item.event))),
         aside=_aside(shown, benches),
+        flows=tuple(_flows(shown, benches)),
     )
+
+
+def _flows(steps: Mapping[str, Iterable[Step]], benches: Iterable[Bench]) -> Iterator[Flow]:
+    """How many parties of each regime came and went, where the list has any of them."""
+    for regime in [bench.regime for bench in benches]:
+        for source, found in steps.items():
+            rows = []
+            for step in found:
+                came = [item for item in step.came if belongs(item.party, regime)]
+                back = sum(item.returned for item in came)
+                gone = sum(belongs(party, regime) for party in step.went)
+                rows.append(
+                    Flow(
+                        regime=regime.id, source=source, after=step.before[:10],
+                        date=step.after[:10], listed=len(came) - back, returned=back,
+                        delisted=gone,
+                    )
+                )  # fmt: skip
+            if any(row.listed or row.returned or row.delisted for row in rows):
+                yield from rows
 
 
 def _aside(steps: Mapping[str, Iterable[Step]], benches: Iterable[Bench]) -> dict[str, int]:

@@ -48,6 +48,28 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, Any] = {}
 
 
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
+    """How many parties of a regime came and went between two editions of a list.
+
+    Attributes:
+        regime: id of the regime.
+        source: the list.
+        after: the day of the first edition.
+        date: the day of the second.
+        listed: parties that came for the first time.
+        returned: parties that came back.
+        delisted: parties that went.
+    """
+
+    regime: str
+    source: str
+    after: str
+    date: str
+    listed: int
+    returned: int
+    delisted: int
+
+
 class Watch(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that the watch saw, oldest first.
 
@@ -57,6 +79,7 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
         editions: how many editions of each list were compared, by list.
         events: what was seen.
         aside: delistings of parties that no regime at hand covers, by list; not judged.
+        flows: how many came and went between editions.
     """
 
     since: str | None
@@ -64,6 +87,7 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
     editions: dict[str, int]
     events: tuple[Event, ...]
     aside: dict[str, int]
+    flows: tuple[Flow, ...]
 
     def rows(self) -> list[dict[str, Any]]:
         """Return one flat row for each event."""

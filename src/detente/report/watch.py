@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
+from uuid import NAMESPACE_URL, uuid5
 
+from detente.law.dates import span
 from detente.monitor.watch_results import Event, Watch
+from detente.report.atom import Entry, feed
 from detente.report.page import Line, Page, Section, counted
 
 _SHOWN = 8
@@ -20,7 +23,7 @@ def watch_page(result: Watch) -> Page:
         Line(
             "Alarms",
             f"{counted(len(alarms), 'event')} may be backsliding: relief without its condition, a "
-            "name taken off with no ground on record, a met requirement undone"
+            "name taken off with no ground on record, a met requirement undone, a pace that fades"
             if alarms
             else "none",
             "bad" if alarms else "good",
@@ -58,7 +61,7 @@ def _section(event: Event) -> Section:
         f"{alarm}{event.date} {event.event}, {event.regime}{where}; earned: {event.earned}",
         lines=(
             f"{event.text}{between}",
-            f"  > {_subjects(event)}",
+            *([f"  > {_subjects(event)}"] if event.subjects else []),
             f"  ground: {event.ground}",
             f"  {event.citation}",
         ),
@@ -71,3 +74,25 @@ def _subjects(event: Event) -> str:
         return event.subjects[0]
     more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
     return f"{', '.join(names[:_SHOWN])}{more}"
+
+
+def watch_feed(result: Watch) -> str:
+    """Return what the watch saw as an Atom feed; an event keeps its id from run to run."""
+    entries = [
+        Entry(
+            id=_urn(event.event, event.regime, event.source or "", event.date, *event.subjects,
+                    str(event.counts.get("of", ""))),
+            title=f"{event.regime}: {event.text}",
+            updated=span(event.date).start.isoformat(),
+            summary=f"Earned: {event.earned}. Ground: {event.ground}. {event.citation}",
+            categories=(event.event, event.regime, *(["alarm"] if event.alarm else [])),
+        )
+        for event in reversed(result.events)
+    ]  # fmt: skip
+    unique = {entry.id: entry for entry in entries}
+    updated = max((entry.updated for entry in entries), default=result.since or "1970-01-01")
+    return feed("Detente watch", _urn("watch"), updated, unique.values())
+
+
+def _urn(*parts: str) -> str:
+    return uuid5(NAMESPACE_URL, "\n".join(("detente", *parts))).urn

@@ -25,16 +25,16 @@ def content_digest(data: bytes) -> bytes:
 
 
 _COMMON: Final = (
-    b"unparsed\xa9secondary_sanctions\xa7details\xa4type\xa4flag\xa5links\xa8relation\xa9linked to"
-    b"\xa4name\xa6gender\xa4male\xadnationalities\xa6births\xa4date\xa5first\xaa1960-01-01\xa4last"
-    b"\xaa1960-12-31\xa5place\xa9positions\xa7remarks\xabidentifiers\xa8passport\xa6remark\xa5valid"
-    b"\xc3\xa6issued\xa7expires\xa3tax\xacregistration\xabnational-id\xa3imo\xa4kind\xa5value"
-    b"\xa7country\xa9addresses\xa6street\xa4city\xa6region\xa8postcode\xa6Russia\xa5China"
-    b"\xacKorea, North\xa4Iran\xa8listings\xabauthorities\xa9listed_on\xaaamended_on\xa9reference"
-    b"\xa6reason\xaaprogrammes\x91\xa4SDGT\xa4DPRK\xa4weak\xc3\xaain_remarks\xc3\xa6script\xa4Arab"
-    b"\xafblank_addresses\x01\xa5names\x92\x82\xa4text\xa6family\xa5given\xa4kind\xa5alias"
-    b"\xa6former\xafDemocratic People's Republic of Korea\xacorganisation\xa6person\xa6vessel"
-    b"\x88\xa6source\xa8ofac-sdn\xa5entry\xa4kind\xa6person\xa5names"
+    b"\xa8unparsed\xb3secondary_sanctions\xa7details\xa4type\xa4flag\xa5links\xa8relation"
+    b"\xa9linked to\xa4name\xa6gender\xa4male\xadnationalities\xa6births\xa4date\xa5first"
+    b"\xaa1960-01-01\xa4last\xaa1960-12-31\xa5place\xa9positions\xa7remarks\xabidentifiers"
+    b"\xa8passport\xa6remark\xa5valid\xc3\xa6issued\xa7expires\xa3tax\xacregistration"
+    b"\xabnational-id\xa3imo\xa4kind\xa5value\xa7country\xa9addresses\xa6street\xa4city"
+    b"\xa6region\xa8postcode\xa8listings\xabauthorities\xa9listed_on\xaaamended_on"
+    b"\xa9reference\xa6reason\xaaprogrammes\x91\xa4weak\xc3\xaain_remarks\xc3\xa6script"
+    b"\xa4Arab\xafblank_addresses\x01\xacorganisation\xa6vessel\xa5names\x92\x82\xa4text"
+    b"\xa6family\xa5given\xa4kind\xa5alias\xa6former\x88\xa6source\xa8ofac-sdn\xa5entry"
+    b"\xa4kind\xa6person\xa5names"
 )
 """Part of the format of the store: it never changes, or old stores cannot be read."""
 

@@ -28,8 +28,17 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     ignored: tuple[str, ...]
 
 
-def compare_days(connection: sqlite3.Connection, source: str, first: str, last: str) -> Compared:
+def compare_days(
+    connection: sqlite3.Connection, source: str, first: str, last: str, *, fields: bool = True
+) -> Compared:
     """Compare a list as it stood at the end of two days.
+
+    Args:
+        connection: the store.
+        source: the list.
+        first: the first day or moment.
+        last: the second.
+        fields: whether to compare the fields of entries that stayed.
 
     Raises:
         UsageError: no edition is held by the first day.
@@ -47,7 +56,10 @@ def compare_days(connection: sqlite3.Connection, source: str, first: str, last: 
         before=before,
         after=after,
         changes=changes(
-            _contents(connection, old, same), _contents(connection, new, same), ignore=ignored
+            _contents(connection, old, same),
+            _contents(connection, new, same),
+            ignore=ignored,
+            fields=fields,
         ),
         ignored=ignored,
     )

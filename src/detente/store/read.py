@@ -120,6 +120,15 @@ def parties_at(
         yield unpacked(body)
 
 
+def parties_ever(connection: sqlite3.Connection, source: str) -> Iterator[Party]:
+    """Yield every entry that ever stood on a list, as it stood last."""
+    for _, body in connection.execute(
+        "SELECT max(s.first), v.body FROM span s JOIN version v ON v.id = s.version"
+        " WHERE s.source = ? GROUP BY s.entry", (source,),
+    ):  # fmt: skip
+        yield unpacked(body)
+
+
 def standing_at(connection: sqlite3.Connection, source: str, moment: str) -> dict[str, int]:
     """Return the number of the content of every entry that stood on a list on a day."""
     rows = connection.execute(

@@ -1,0 +1,149 @@
+"""The picture of a watch: how fast names came and went, and what happened meanwhile."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Final
+
+from detente.law.dates import span
+from detente.monitor.watch_results import Event, Flow, Watch
+from detente.report.page import counted
+from detente.report.pictures import SCHEMA, Spec, config
+
+WIDTH: Final = 760
+_PANEL: Final = 110
+_YEAR: Final = 365.25
+
+# Lightness alone tells them apart, for grey prints and every kind of colour sight.
+_FLOWS: Final = (("listed", "#4c78a8"), ("came back", "#1c1c1c"), ("delisted", "#dbe6f1"))
+_EVENTS: Final = ("snapback", "return", "relief", "reversal", "delisting")
+
+
+def watch_chart(result: Watch) -> Spec:
+    """Return the picture of a watch as a Vega-Lite specification.
+
+    Returns:
+        For each regime and list a panel: the names that came a year, above the line, and those
+        that went, below it, between each two editions; the area of a bar is the number of names.
+        Below them a row of marks for each kind of event; filled ones are alarms.
+    """
+    days = [date.fromisoformat(d) for f in result.flows for d in (f.after, f.date)]
+    days += [span(event.date).start for event in result.events]
+    first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2001, 1, 1))
+    domain = [f"{first.year}-01-01", f"{last.year + 1}-01-01"]
+    panels = dict.fromkeys((flow.regime, flow.source) for flow in result.flows)
+    return {
+        "$schema": SCHEMA,
+        "description": "Names listed and delisted a year between editions, and events beside them",
+        "background": "white",
+        "padding": 16,
+        "config": config(),
+        "title": {
+            "text": f"Watch: {counted(len(result.events), 'event')}, "
+            f"{counted(sum(event.alarm for event in result.events), 'alarm')}",
+            "subtitle": "Names a year between two editions of a list: above the line listed or "
+            "back, below it delisted; no line, no edition",
+            "anchor": "start", "frame": "bounds", "offset": 14,
+        },
+        "spacing": 18,
+        "vconcat": [
+            *(
+                _panel(
+                    [flow for flow in result.flows if (flow.regime, flow.source) == key],
+                    f"{key[0]}, {key[1]}", domain,
+                )
+                for key in panels
+            ),
+            _marks(result.events, domain),
+        ],
+    }  # fmt: skip
+
+
+def _panel(flows: list[Flow], title: str, domain: list[str]) -> Spec:
+    values = []
+    for flow in flows:
+        days = (date.fromisoformat(flow.date) - date.fromisoformat(flow.after)).days
+        up = 0.0
+        for what, number in (
+            ("listed", flow.listed), ("came back", flow.returned), ("delisted", -flow.delisted)
+        ):  # fmt: skip
+            rate = number * _YEAR / max(days, 1)
+            if number:
+                low, high = (up, up + rate) if rate > 0 else (rate, 0.0)
+                up += max(rate, 0.0)
+                values.append(
+                    {"first": flow.after, "last": flow.date, "low": low, "high": high,
+                     "what": what, "number": abs(number)}
+                )  # fmt: skip
+    return {
+        "title": {"text": title, "fontSize": 13, "anchor": "start", "offset": 4},
+        "width": WIDTH,
+        "height": _PANEL,
+        "layer": [
+            {
+                "data": {"values": values},
+                "mark": {"type": "rect", "stroke": "#333", "strokeWidth": 0.6},
+                "encoding": {
+                    "x": _time("first", domain),
+                    "x2": {"field": "last"},
+                    "y": {"field": "low", "type": "quantitative", "title": "names a year"},
+                    "y2": {"field": "high"},
+                    "color": {
+                        "field": "what", "type": "nominal", "title": None,
+                        "scale": {"domain": [name for name, _ in _FLOWS],
+                                  "range": [colour for _, colour in _FLOWS]},
+                        "legend": {"orient": "right"},
+                    },
+                },
+            },
+            {
+                "data": {"values": [{"first": f.after, "last": f.date} for f in flows]},
+                "mark": {"type": "rule", "color": "#1c1c1c", "strokeWidth": 2.5},
+                "encoding": {
+                    "x": _time("first", domain),
+                    "x2": {"field": "last"},
+                    "y": {"datum": 0, "type": "quantitative"},
+                },
+            },
+        ],
+    }  # fmt: skip
+
+
+def _marks(events: tuple[Event, ...], domain: list[str]) -> Spec:
+    shown = [event for event in events if event.event in _EVENTS]
+    values = [
+        {
+            "day": span(event.date).start.isoformat(),
+            "what": event.event,
+            "alarm": "may be backsliding" if event.alarm else "no alarm",
+        }
+        for event in shown
+    ]
+    return {
+        "title": {"text": "Events of all regimes shown", "fontSize": 13, "anchor": "start",
+                  "offset": 4},
+        "width": WIDTH,
+        "height": 24 * len(_EVENTS),
+        "data": {"values": values},
+        "mark": {"type": "point", "filled": True, "stroke": "#1c1c1c", "strokeWidth": 1,
+                 "size": 70, "opacity": 0.85},
+        "encoding": {
+            "x": _time("day", domain),
+            "y": {"field": "what", "type": "nominal", "title": None, "sort": list(_EVENTS),
+                  "scale": {"domain": list(_EVENTS)}, "axis": {"grid": True}},
+            "fill": {
+                "field": "alarm", "type": "nominal", "title": None,
+                "scale": {"domain": ["may be backsliding", "no alarm"],
+                          "range": ["#1c1c1c", "#ffffff"]},
+                "legend": {"orient": "right", "symbolType": "circle"},
+            },
+        },
+    }  # fmt: skip
+
+
+def _time(field: str, domain: list[str]) -> Spec:
+    return {
+        "field": field, "type": "temporal", "title": None,
+        "scale": {"domain": domain, "type": "utc"},
+        "axis": {"format": "%Y", "tickCount": "year", "labelOverlap": True},
+    }  # fmt: skip
