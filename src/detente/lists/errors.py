@@ -23,10 +23,10 @@ class ListError(DetenteError, ValueError):
         super().__init__(f"{_plain(where)}: {_plain(what)}; {advice}")
 
 
-_LONGEST: Final = 300
+_LONGEST: Final = 240
 
 
 def _plain(text: str) -> str:
     """What a file says may have lines and signs of its own, or no end."""
     told = text if text.isprintable() else text.encode("unicode_escape").decode()
-    return told if len(told) <= _LONGEST else f"{told[:_LONGEST]}.."
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST // 2]} .. {told[-_LONGEST // 2 :]}"
