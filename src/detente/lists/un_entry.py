@@ -81,6 +81,18 @@ class Entry:
         return found
 
 
+def _said(entry: Entry, node: etree._Element) -> dict[str, str]:
+    """What an element's children say by their names; what one says again is kept as it is."""
+    said: dict[str, str] = {}
+    for child in node:
+        tag, text = str(child.tag), text_of(child)
+        if said.get(tag) and text:
+            entry.unparsed.append(f"{node.tag}/{tag}: {text}")
+        elif text:
+            said[tag] = text
+    return said
+
+
 def _part(entry: Entry, node: etree._Element) -> None:
     if text := text_of(node):
         entry.parts.append(text)
@@ -103,7 +115,7 @@ def _comments(entry: Entry, node: etree._Element) -> None:
 
 
 def _alias(entry: Entry, node: etree._Element) -> None:
-    said = {str(child.tag): text_of(child) for child in node}
+    said = _said(entry, node)
     quality, text = said.pop("QUALITY", ""), said.pop("ALIAS_NAME", "")
     note = said.pop("NOTE", "") or None
     born = Birth(
@@ -131,7 +143,7 @@ def _alias(entry: Entry, node: etree._Element) -> None:
 
 
 def _address(entry: Entry, node: etree._Element) -> None:
-    said = {str(child.tag): text_of(child) for child in node}
+    said = _said(entry, node)
     address = Address(
         street=said.pop("STREET", "") or None,
         city=said.pop("CITY", "") or None,
@@ -151,7 +163,7 @@ _NOWHERE: Final = Address()
 
 
 def _born(entry: Entry, node: etree._Element) -> None:
-    said = {str(child.tag): text_of(child) for child in node}
+    said = _said(entry, node)
     about = said.pop("TYPE_OF_DATE", "").upper() == "APPROXIMATELY"
     note = said.pop("NOTE", "") or None
     first, last = said.pop("FROM_YEAR", ""), said.pop("TO_YEAR", "")
@@ -169,7 +181,7 @@ def _born(entry: Entry, node: etree._Element) -> None:
 
 
 def _birthplace(entry: Entry, node: etree._Element) -> None:
-    said = {str(child.tag): text_of(child) for child in node}
+    said = _said(entry, node)
     parts = (said.pop("STREET", ""), said.pop("CITY", ""), said.pop("STATE_PROVINCE", ""))
     place = Birth(
         place=", ".join(part for part in parts if part) or None,
@@ -189,7 +201,7 @@ _DOCUMENTS: Final = {
 
 
 def _document(entry: Entry, node: etree._Element) -> None:
-    said = {str(child.tag): text_of(child) for child in node}
+    said = _said(entry, node)
     kind, more = said.pop("TYPE_OF_DOCUMENT", ""), said.pop("TYPE_OF_DOCUMENT2", "")
     number, note = said.pop("NUMBER", ""), said.pop("NOTE", "")
     country = said.pop("ISSUING_COUNTRY", "") or said.pop("COUNTRY_OF_ISSUE", "")
