@@ -10,6 +10,7 @@ import pytest
 from editions import EDITIONS, ENTRY, TABLES, only, parties
 
 from detente.errors import UsageError
+from detente.lists import rows, xml
 from detente.lists.errors import ListError
 from detente.lists.formats import FORMATS
 from detente.store.export import lines
@@ -219,6 +220,28 @@ def test_references_cannot_multiply_the_file() -> None:
         parties({"a.xml": data})
 
 
+def test_more_elements_than_memory_holds_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file within the limit may still hold a hundred million empty entries."""
+    monkeypatch.setattr(xml, "_MOST", 5)
+    with pytest.raises(ListError, match=r"a\.xml:1: it has more than 5 elements of a list"):
+        xml.outline("a.xml", b"<a>%s</a>" % (b"<b/>" * 6), ("b",))
+    assert len(xml.outline("a.xml", b"<a>%s</a>" % (b"<b/>" * 5), ("b",)).elements) == 5
+
+
+@pytest.mark.parametrize("line", [b"\n", b"\r", b"1,2,3,4\r\n", b",\n"])
+def test_more_lines_than_memory_holds_are_refused(
+    monkeypatch: pytest.MonkeyPatch, line: bytes
+) -> None:
+    """Likewise of empty lines, in both kinds of tables."""
+    monkeypatch.setattr(rows, "_MOST", 50)
+    for files in (EDITIONS["ofac-csv"], EDITIONS["uk-sanctions-csv"]):
+        name = next(iter(files))
+        with pytest.raises(ListError, match="more than 50 lines"):
+            parties(files | {name: files[name].rstrip(b"\x1a") + line * 101})
+    with pytest.raises(ListError, match="more than 1000 fields"):
+        rows.rows("a.csv", b"," * 1000 + b"\n", ",", "utf-8")
+
+
 def first_field(data: bytes, put: bytes) -> bytes:
     """Put something behind the name HAN where it stands first."""
     changed = re.sub(rb"\b(?:HAN|Han)\b", lambda found: found[0] + put, data, count=1)
@@ -267,14 +290,14 @@ def test_a_table_cut_off_is_refused_or_has_entries_of_the_whole(name: str) -> No
 
 def test_a_row_of_ofac_hides_no_other() -> None:
     """Line breaks of old machines, or a lone quotation mark, would put two entries into one."""
-    rows = made.ofac(made.sdn_row(str(n), f"NAME {n}") for n in (1, 2, 3))["sdn.csv"]
-    assert len(parties({"sdn.csv": rows})) == 3
+    table = made.ofac(made.sdn_row(str(n), f"NAME {n}") for n in (1, 2, 3))["sdn.csv"]
+    assert len(parties({"sdn.csv": table})) == 3
     for broken in (
-        rows.replace(b"\r\n3", b"\r3"),
-        rows.replace(b'"NAME 2', b'x"NAME 2"').replace(b"\r\n3,", b'\r\n"3,'),
-        rows.replace(b'2,"NAME 2"', b'2,NAME 2"').replace(b'3,"NAME 3"', b'3,NAME 3"'),
+        table.replace(b"\r\n3", b"\r3"),
+        table.replace(b'"NAME 2', b'x"NAME 2"').replace(b"\r\n3,", b'\r\n"3,'),
+        table.replace(b'2,"NAME 2"', b'2,NAME 2"').replace(b'3,"NAME 3"', b'3,NAME 3"'),
     ):
-        assert broken != rows
+        assert broken != table
         with pytest.raises(ListError, match=r"(runs into another|not CSV|columns|begins with)"):
             parties({"sdn.csv": broken})
 

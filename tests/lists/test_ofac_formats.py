@@ -1,4 +1,4 @@
-"""What holds for every XML format of OFAC: whole files only, byte for byte, and no surprises."""
+"""What holds for every XML format of OFAC: known by its root, and kept byte for byte."""
 
 from pathlib import Path
 

@@ -18,7 +18,17 @@ from detente.lists.errors import ListError
 from detente.lists.eu_entity import Entity, Said
 from detente.lists.eu_xml import attributes, raw
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import AGAIN, followed, local, numbered, outline, parse, records_of, text_of
+from detente.lists.xml import (
+    AGAIN,
+    followed,
+    local,
+    number_in,
+    numbered,
+    outline,
+    parse,
+    records_of,
+    text_of,
+)
 
 NAMES: Final[dict[str, str]] = {
     "lastname": "lastName", "firstname": "firstName", "middlename": "middleName",
@@ -34,9 +44,7 @@ BIRTHS: Final[dict[str, str]] = {
 }  # fmt: skip
 DOCUMENTS: Final[dict[str, str]] = {"number": "number", "country": "countryDescription"}
 CITIZENS: Final[dict[str, str]] = {"country": "countryDescription"}
-_ID: Final = re.compile(
-    rb"""<ENTITY(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+Id\s*=\s*["'](\d{1,18})["']"""
-)
+_ID: Final = number_in("Id")
 _TYPED: Final = re.compile(r"(.*?) ?\(([A-Za-z]+)-([^()]*)\) ?(.*)")
 _UNTIL: Final = re.compile(r"\(valid to (\d{4}-\d\d-\d\d)\)")
 
@@ -76,7 +84,7 @@ def _cut(files: Files) -> Cut:
     found = outline(name, data, ("ENTITY",))
     if found.root != "WHOLE":
         raise ListError(name, 1, f"the root is {found.root} and not WHOLE", AGAIN)
-    entries = numbered(name, data, found.elements, _ID.match, "Id of digits")
+    entries = numbered(name, data, found.elements, _ID, "Id of digits")
     stated = parse_span(found.attributes.get("Date", ""))
     return Cut(
         files=files, format="eu-old-xml", source="eu-fsf",

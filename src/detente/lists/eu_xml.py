@@ -6,7 +6,6 @@ OpenSanctions. Both layouts put what they say into attributes of the same elemen
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
 from lxml import etree
@@ -16,7 +15,17 @@ from detente.lists.errors import ListError
 from detente.lists.eu_entity import Entity, Said
 from detente.lists.moments import utc
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import AGAIN, followed, local, numbered, outline, parse, records_of, text_of
+from detente.lists.xml import (
+    AGAIN,
+    followed,
+    local,
+    number_in,
+    numbered,
+    outline,
+    parse,
+    records_of,
+    text_of,
+)
 
 _PARTS: Final = {
     "regulation": Entity.act,
@@ -26,10 +35,7 @@ _PARTS: Final = {
     "identification": Entity.identification,
     "citizenship": Entity.citizenship,
 }
-_NUMBER: Final = re.compile(
-    rb"""<(?:[\w.-]+:)?sanctionEntity(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?"""
-    rb"""\s+logicalId\s*=\s*["'](\d{1,18})["']"""
-)
+_NUMBER: Final = number_in("logicalId")
 
 
 def _recognises(files: Files) -> bool:
@@ -42,7 +48,7 @@ def _cut(files: Files) -> Cut:
     found = outline(name, data, ("sanctionEntity",))
     if found.root != "export":
         raise ListError(name, 1, f"the root is {found.root} and not export", AGAIN)
-    entries = numbered(name, data, found.elements, _NUMBER.match, "logicalId of digits")
+    entries = numbered(name, data, found.elements, _NUMBER, "logicalId of digits")
     return Cut(
         files=files, format="eu-xml", source="eu-fsf",
         date=utc(found.attributes.get("generationDate", "")),

@@ -20,7 +20,7 @@ from detente.lists.ofac_codes import Context, context_of, point
 from detente.lists.ofac_profile import read_profile
 from detente.lists.ofac_words import SDN_LIST
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import AGAIN, Element, followed, line_of, numbered, outline, parse
+from detente.lists.xml import AGAIN, Element, followed, line_of, number_in, numbered, outline, parse
 
 _PARTY: Final = "DistinctParties/DistinctParty"
 _ALIAS: Final = _PARTY + "/Profile/Identity/Alias"
@@ -48,7 +48,7 @@ def _attribute(name: str, tag: str = "") -> re.Pattern[bytes]:
 
 
 _ROOT: Final = re.compile(rb"<Sanctions[\s>]")
-_FIXED: Final = re.compile(_attribute("FixedRef").pattern.replace(rb"[^\"'<>]+", rb"\d{1,18}"))
+_FIXED: Final = number_in("FixedRef")
 _ID: Final = _attribute("ID")
 _PROFILES: Final = _attribute("ID", "Profile")
 _IDENTITIES: Final = _attribute("ID", "Identity")
@@ -76,7 +76,7 @@ def _cut(files: Files) -> Cut:
     by_path: dict[str, list[Element]] = defaultdict(list)
     for item in found.elements:
         by_path[item.path].append(item)
-    parties = numbered(name, data, by_path[_PARTY], _FIXED.match, "FixedRef")
+    parties = numbered(name, data, by_path[_PARTY], _FIXED, "FixedRef")
     sets, issued = (
         parse(files, Piece(name, item.start, item.end), found.opening) if item else None
         for item in (next(iter(by_path[path]), None) for path in (_SETS, _ISSUE))

@@ -19,6 +19,7 @@ from detente.lists.errors import ListError
 from detente.lists.ofac_remarks import parse_remarks
 from detente.lists.ofac_words import ALIASES, KINDS
 from detente.lists.records import Cut, Files, Format, Piece, Record
+from detente.lists.rows import check_lines
 from detente.lists.xml import AGAIN, line_of
 
 _ROLES: Final = {12: "entries", 5: "aliases", 6: "addresses", 2: "comments"}
@@ -103,6 +104,7 @@ def _runs(name: str, data: bytes) -> Iterator[_Run]:
     A row ends with its line unless a quotation is open. What stands in the columns is looked at
     only where a record is read: of a daily edition that is little.
     """
+    check_lines(name, data)
     _check_text(name, data)
     entry, rows, start, at = b"", 0, 0, 0
     for row in _closed(name, data):

@@ -17,11 +17,11 @@ from detente.lists.moments import utc
 from detente.lists.ofac_entity import read_entity
 from detente.lists.ofac_words import SDN_LIST
 from detente.lists.records import Cut, Files, Format, Piece
-from detente.lists.xml import followed, numbered, outline, parse, records_of, text_of
+from detente.lists.xml import followed, number_in, numbered, outline, parse, records_of, text_of
 
 _ENTITY: Final = "entities/entity"
 _HEAD: Final = "publicationInfo"
-_ID: Final = re.compile(rb"<[^<>]*?\sid\s*=\s*[\"'](\d{1,18})[\"']")
+_ID: Final = number_in("id")
 _ON_SDN: Final = re.compile(rb"<sanctionsList\b[^<>]*>\s*" + SDN_LIST.encode() + rb"\s*<")
 
 
@@ -33,7 +33,7 @@ def _cut(files: Files) -> Cut:
     ((name, data),) = files.items()
     found = outline(name, data, (_ENTITY, _HEAD))
     own = (item for item in found.elements if item.path == _ENTITY)
-    entries = numbered(name, data, own, _ID.match, "id")
+    entries = numbered(name, data, own, _ID, "id")
     heads = (Piece(name, e.start, e.end) for e in found.elements if e.path == _HEAD)
     stated, asked = _head(files, found.opening, next(heads, None))
     on_sdn = (SDN_LIST in asked or not asked) and any(

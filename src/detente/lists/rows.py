@@ -19,6 +19,8 @@ from detente.lists.xml import AGAIN, line_of
 
 _MARK: Final = b"\xef\xbb\xbf"
 _LONGEST: Final = 1 << 20
+_MOST: Final = 2_000_000
+_WIDEST: Final = 1000
 
 
 class Row(NamedTuple):
@@ -91,9 +93,11 @@ def rows(name: str, data: bytes, delimiter: str, encoding: str) -> list[Row]:
         encoding: ``utf-8`` or one with a byte a letter.
 
     Raises:
-        ListError: a NUL byte, a quotation that is not closed, a row of more than a megabyte, or
-            a last line without an end, which a file that was cut off has.
+        ListError: more lines than any list, a NUL byte, a quotation that is not closed, a row
+            of more than a megabyte or a thousand fields, or a last line without an end, which a
+            file that was cut off has.
     """
+    check_lines(name, data)
     if (at := data.find(b"\0")) >= 0:
         raise ListError(name, line_of(data, at), "there is a NUL byte", AGAIN)
     if data and not data.endswith((b"\n", b"\r")):
@@ -114,11 +118,24 @@ def rows(name: str, data: bytes, delimiter: str, encoding: str) -> list[Row]:
 
     try:
         for values in csv.reader(lines(), delimiter=delimiter, strict=True):
+            if len(values) > _WIDEST:
+                raise csv.Error(f"a row has more than {_WIDEST} fields")
             found.append(Row(start, at, values))
             start = at
     except csv.Error as error:
         raise ListError(name, line_of(data, start), f"not whole CSV ({error})", AGAIN) from None
     return found
+
+
+def check_lines(name: str, data: bytes) -> None:
+    """Refuse a file that has more lines than any list, before each of them takes memory.
+
+    Raises:
+        ListError: it has.
+    """
+    if data.count(b"\n") + data.count(b"\r") > 2 * _MOST:
+        what = f"it has more than {_MOST} lines, and no list has"
+        raise ListError(name, None, what, "check what it is")
 
 
 def columns_of(name: str, header: Sequence[str], line: int, needed: Sequence[str]) -> list[str]:

@@ -22,6 +22,7 @@ from detente.lists.records import Files, Piece, Record
 AGAIN: Final = "fetch the file again; what was imported before stays in force"
 _ENCODINGS: Final = {"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}
 _DEPTH: Final = 64
+_MOST: Final = 2_000_000
 _SPACE: Final = b" \t\r\n"
 _MARK: Final = b"\xef\xbb\xbf"
 _START_TAG: Final = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
@@ -69,8 +70,8 @@ def outline(name: str, data: bytes, paths: Collection[str]) -> Outline:
         paths: local names from below the root joined by slashes (``INDIVIDUALS/INDIVIDUAL``).
 
     Raises:
-        ListError: it is not XML, is cut off, carries a document type, is nested too deep or in
-            an encoding that no list uses.
+        ListError: it is not XML, is cut off, carries a document type, is nested too deep, holds
+            more elements than any list or is in an encoding that none uses.
     """
     wanted = {path: path.count("/") for path in paths}
     deepest = max(wanted.values(), default=0)
@@ -100,6 +101,8 @@ def outline(name: str, data: bytes, paths: Collection[str]) -> Outline:
         if 1 <= depth <= deepest + 1:
             path = "/".join(stack[1:])
             if path in wanted:
+                if len(found) >= _MOST:
+                    raise fail(f"it has more than {_MOST} elements of a list", "check what it is")
                 begin, here = starts[depth], parser.CurrentByteIndex
                 opened = _START_TAG.match(data, begin)
                 empty = opened is not None and opened[0].endswith(b"/>")
@@ -159,6 +162,13 @@ def parse(
 
 Finder = Callable[[bytes, int, int], "re.Match[bytes] | None"]
 """``match`` or ``search`` of a pattern whose first group is a number."""
+
+
+def number_in(attribute: str) -> Finder:
+    """Return what finds a number of digits in an attribute of an element's own tag."""
+    others = rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?"""
+    sought = rb"""\s+%s\s*=\s*["'](\d{1,18})["']""" % attribute.encode()
+    return re.compile(rb"<[\w:.-]+" + others + sought).match
 
 
 def numbered(
