@@ -1,6 +1,7 @@
 """Editions of lists made up for tests, in the official layouts."""
 
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 from xml.sax.saxutils import escape
 
 Rows = Iterable[Iterable[str]]
@@ -75,3 +76,39 @@ def un_entry(
         "DATAID": "1", "FIRST_NAME": name, "UN_LIST_TYPE": tag, "REFERENCE_NUMBER": reference,
         "LISTED_ON": listed_on, **more,
     }  # fmt: skip
+
+
+def write_lists(folder: Path) -> None:
+    """Write the editions on which the guide's answers are: two of OFAC's list, one of the UN's."""
+    imo = "Vessel Registration Identification IMO 9999993."
+    born = "DOB 12 Feb 1962; POB Zenda; Linked To: RURITANIA TRADING COMPANY."
+    bank = sdn_row("104", "STRELSAU BANK", "DPRK")
+    ship = {"kind": "vessel", "remarks": imo, "flag": "Ruritania"}
+    editions = {
+        "2018-01-26": [
+            sdn_row("101", "RURITANIA TRADING COMPANY", "DPRK4"),
+            sdn_row("102", "SMITH, Anna", "DPRK2", "individual", born),
+            sdn_row("103", "GOOD HOPE", "DPRK4", **ship),
+            bank,
+        ],
+        "2019-01-04": [
+            sdn_row("101", "RURITANIA TRADING COMPANY", "DPRK3] [DPRK4"),
+            bank,
+            sdn_row("105", "HENTZAU SHIPPING", "DPRK4] [NPWMD"),
+            sdn_row("203", "BETTER HOPE", "DPRK4", **ship),
+        ],
+    }
+    for day, rows in editions.items():
+        alt = [["104", "1", "aka", "BANK OF STRELSAU", "-0- "]]
+        for name, data in ofac(rows, alt=alt).items():
+            path = folder / "sdn" / day / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+    entries = [
+        un_entry("KPe.901", "STRELSAU BANK", "2016-03-02"),
+        un_entry("KPe.902", "HENTZAU SHIPPING", "2017-12-22"),
+        un_entry("KPi.903", "ANNA SMITH", "2009-07-16"),
+    ]
+    (folder / "un").mkdir()
+    name, data = next(iter(un(entries, "2018-10-29T23:09:49Z").items()))
+    (folder / "un" / name).write_bytes(data)

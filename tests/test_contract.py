@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
+from xml.etree import ElementTree
 
+import made
 import pytest
 
 import detente
@@ -124,8 +126,9 @@ def test_json_is_one_document_and_nothing_else(
 
 
 def test_every_command_is_checked_above() -> None:
-    """A command that is added must be added to the list, with its fields; audit is a bare list."""
-    assert {command[0] for command, _, _ in ANSWERS} | {"audit"} == set(COMMANDS)
+    """A command that is added must be added to the list; audit, lists and watch have their own."""
+    told = {command[0] for command, _, _ in ANSWERS}
+    assert told | {"audit", "lists", "watch"} == set(COMMANDS)
 
 
 def test_a_new_offer_can_be_answered_as_json(shell: Shell) -> None:
@@ -165,6 +168,105 @@ def test_the_store_can_be_named_either_way(
     assert shell.json("evidence", "log")["entries"] == []
     monkeypatch.setenv("DETENTE_STORE", str(tmp_path / "a" / "mine.store"))
     assert len(shell.json("evidence", "log")["entries"]) == 1
+
+
+# Lists and the watch
+
+
+@pytest.fixture
+def held(shell: Shell, tmp_path: Path) -> Shell:
+    """A shell whose store holds two editions of OFAC's list and one of the UN's."""
+    for day, names in (("2018-01-26", ("A CO", "B CO")), ("2019-01-04", ("A CO", "C CO"))):
+        folder = tmp_path / day
+        folder.mkdir()
+        rows = [made.sdn_row(str(ord(name[0])), name, "DPRK4") for name in names]
+        alt = [[str(ord(names[0][0])), "1", "aka", "A COMPANY", "-0- "]]
+        for name, data in made.ofac(rows, alt=alt).items():
+            (folder / name).write_bytes(data)
+        shell("lists", "import", str(folder / "sdn.csv"), "--date", day)
+    entry = made.un_entry("KPe.001", "A CO", "2016-03-02")
+    (tmp_path / "un.xml").write_bytes(made.un([entry], "2018-10-29T23:09:49Z")["consolidated.xml"])
+    shell("lists", "import", str(tmp_path / "un.xml"))
+    return shell
+
+
+def test_an_import_counts_what_it_took_in(shell: Shell, tmp_path: Path) -> None:
+    """Every field of ``detente.import/1``, and the aliases from beside the file."""
+    for name, data in made.ofac(
+        [made.sdn_row("36", "A CO", "DPRK] [NPWMD")], alt=[["36", "1", "aka", "B CO", "-0- "]]
+    ).items():
+        (tmp_path / name).write_bytes(data)
+    found = shell.json("lists", "import", "sdn.csv", "--date", "2019-01-04")
+    wanted = {
+        "schema": "detente.import/1", "source": "ofac-sdn", "edition_date": "2019-01-04",
+        "entries": 1, "aliases": 1, "addresses": 0, "programmes": {"DPRK": 1, "NPWMD": 1},
+        "kinds": {"organisation": 1}, "rejected": 0, "unparsed": 0,
+    }  # fmt: skip
+    assert {key: found[key] for key in wanted} == wanted
+
+
+LISTS: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
+    (("lists", "stats"), "stats", {"as_of", "sources"}),
+    (("lists", "log", "A CO"), "log", {"query", "parties"}),
+    (("lists", "diff", "2018-12-01", "2019-02-28"), "diff", {"listed", "delisted", "amended"}),
+    (("lists", "under", "us-eo13810-persons"), "under", {"measure", "counts", "parties"}),
+    (("lists", "whatif", "--offer", "hanoi-2019"), "whatif",
+     {"released", "still_listed", "parties", "readings", "editions"}),
+    (("lists", "whatif", "--lift", "us-eo13551 us-eo13687"), "whatif", {"released"}),
+    (("lists", "export"), "parties", {"parties"}),
+    (("lists", "restore", "un-sc", "out"), "restored", {"edition"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "fields"), LISTS, ids=[" ".join(item[0])[:30] for item in LISTS]
+)
+def test_lists_answer_in_one_document(
+    held: Shell, command: tuple[str, ...], name: str, fields: set[str]
+) -> None:
+    """Each command of lists prints one JSON document with a schema number."""
+    found = held.json(*command)
+    assert found["schema"] == f"detente.{name}/1"
+    assert fields <= found.keys()
+
+
+def test_maps_by_source_hold_every_source(held: Shell) -> None:
+    """Zero is said, not left out."""
+    found = held.json("lists", "whatif", "--offer", "hanoi-2019", "--reading", "all-five")
+    assert found["released"] == {"ofac-sdn": 0, "un-sc": 1}
+    assert found["still_listed"] == {"ofac-sdn": {"eo-13810": 2, "us-nkspea": 2}, "un-sc": {}}
+    assert found["readings"]["civilian"] == {"ofac-sdn": 0, "un-sc": 0}
+
+
+def test_a_diff_of_lists_names_entries_and_fields(held: Shell) -> None:
+    """Listed and delisted carry ids; nothing else changed."""
+    found = held.json("lists", "diff", "2018-01-26", "2019-01-04", "--source", "ofac-sdn")
+    assert [item["id"] for item in found["listed"]] == ["ofac-sdn:67"]
+    assert [item["id"] for item in found["delisted"]] == ["ofac-sdn:66"]
+    assert found["amended"] == []
+
+
+def test_the_watch_is_a_bare_list(held: Shell) -> None:
+    """Each event has the fields that others rely on; ``--fail`` returns 1 on an alarm."""
+    answer = held("watch", "--regime", "dprk", "--format", "json")
+    assert (answer.code, answer.err) == (0, "")
+    events = json.loads(answer.out)
+    fields = {"event", "date", "subjects", "ground", "earned"}
+    assert all(fields <= event.keys() for event in events)
+    assert "delisting" in {event["event"] for event in events}
+    assert {event["earned"] for event in events} <= {"yes", "no", "unknown"}
+    assert held("watch", "--regime", "dprk", "--fail").code == 1
+    assert held("watch", "--regime", "dprk", "--since", "2030-01-01", "--fail").code == 0
+
+
+def test_the_watch_is_a_feed_and_a_picture(held: Shell, tmp_path: Path) -> None:
+    """Atom and SVG are XML, PNG is a picture."""
+    feed = held("watch", "--regime", "dprk", "--format", "atom").out
+    assert ElementTree.fromstring(feed.encode()).tag == "{http://www.w3.org/2005/Atom}feed"
+    picture = held("watch", "--regime", "dprk", "--format", "svg").out
+    assert ElementTree.fromstring(picture.encode()).tag == "{http://www.w3.org/2000/svg}svg"
+    assert held("watch", "--regime", "dprk", "--format", "png", "-o", "watch.png").code == 0
+    assert (tmp_path / "watch.png").read_bytes().startswith(b"\x89PNG")
 
 
 # Exit codes
@@ -208,6 +310,17 @@ def test_a_check_that_finds_something_is_1(shell: Shell, tmp_path: Path) -> None
         ("regime", "validate", "./no-such-folder"),
         ("offer", "new", "Not An Id"),
         ("evidence", "add"),
+        ("lists", "import", "no-such-file.csv"),
+        ("lists", "stats"),
+        ("lists", "log", "A CO"),
+        ("lists", "under", "us-eo13551"),
+        ("lists", "whatif"),
+        ("lists", "whatif", "--lift", NOT_A_MEASURE),
+        ("lists", "whatif", "--offer", "hanoi-2019", "--reading", "no-such-reading"),
+        ("lists", "diff", "yesterday", "today"),
+        ("lists", "update", "no-such-list"),
+        ("watch", "--source", "un-sc"),
+        ("watch", "--regime", "no-such-regime"),
         ("asess", "hanoi-2019"),
         ("assess", "hanoi-2019", "--raeding", "entirety"),
     ],
@@ -435,10 +548,10 @@ def test_the_calendar_says_what_and_when(shell: Shell) -> None:
 
 def test_diff_of_two_evidence_files(shell: Shell, tmp_path: Path) -> None:
     """Two files of findings differ in the facts that they state and in the letters that follow."""
-    for name, made in (("before", "false"), ("after", "true")):
+    for name, word in (("before", "false"), ("after", "true")):
         (tmp_path / f"{name}.yaml").write_text(
             f"{{id: {name}, regime: dprk, title: A test, findings: [{{id: vote-{name}, "
-            f"finding: f-unsc-review, made: {made}, verification: verified, "
+            f"finding: f-unsc-review, made: {word}, verification: verified, "
             "happened: 2019-02-28, recorded: 2019-02-28, sources: [A page], "
             "confidence: analyst}]}\n",
             encoding="utf-8",

@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any, Final, NamedTuple
 
 import click
+import made
 import msgspec
 import pytest
 
@@ -143,9 +144,10 @@ def test_the_guide_shows_what_the_commands_print(
     """Each line shown is printed, in this order; after ``...`` anything may follow.
 
     Digests and line numbers change with every edit of the data and are left out. Forecasts are
-    a file of the reader's own.
+    a file of the reader's own; the lists are made up, and no issuer is asked for new ones.
     """
     monkeypatch.chdir(tmp_path)
+    made.write_lists(tmp_path)
     monkeypatch.setenv("DETENTE_STORE", "my.store")
     wrong: list[str] = []
     count = 0

@@ -13,6 +13,7 @@ from detente.cli.update import update
 
 if TYPE_CHECKING:
     from detente.report.page import Page
+    from detente.store.compare import Compared
 
 moment_option = click.option(
     "--as-of", metavar="DATE", help="The lists as they stood on that day; the newest by default."
@@ -54,8 +55,9 @@ def import_(
 
     with opened(places.store(store), write=True) as connection:
         results = [take(connection, Path(name), date, force=force) for name in files]
-    for warning in (text for result in results for text in result.warnings):
-        click.echo(f"detente: {warning}", err=True)
+    if form in ("json", "csv"):  # a page shows them itself
+        for warning in (text for result in results for text in result.warnings):
+            click.echo(f"detente: {warning}", err=True)
     if form == "json":  # one document for one file, a list for several
         emit(as_json(results[0] if len(results) == 1 else results), output)
     elif form == "csv":
@@ -123,13 +125,33 @@ def diff(
 ) -> None:
     """Compare the lists as they stood on two days, A and B: listed, delisted, amended.
 
-    Entries that were renumbered or merged are recognised as the same party. A list of which no
-    edition is held by day A is left out, and said so.
+    A and B may also be two files of one list, which need no store. Entries that were renumbered
+    or merged are recognised as the same party. A list of which no edition is held by the first
+    day is left out, and said so.
     """
+    from detente.report.lists import changes_json, changes_page, changes_rows
+    from detente.store.compare import compare_files
+
+    if Path(first).is_file() and Path(last).is_file():
+        result = compare_files(Path(first), Path(last))
+        compared = {result.before.source: result}
+    else:
+        compared = _compared_days(first, last, only, store)
+    if form == "json":
+        emit(as_json(changes_json(compared, first, last)), output)
+    elif form == "csv":
+        emit(as_csv(changes_rows(compared)), output)
+    else:
+        show(changes_page(compared), form, output)
+
+
+def _compared_days(
+    first: str, last: str, only: tuple[str, ...], store: str | None
+) -> dict[str, Compared]:
+    """Compare every list, or those asked for, between two days."""
     from detente import places
     from detente.lists.moments import asked
-    from detente.report.lists import changes_json, changes_page, changes_rows
-    from detente.store.compare import Compared, compare_days
+    from detente.store.compare import compare_days
     from detente.store.read import edition_at, known_source, sources
     from detente.store.schema import opened
 
@@ -141,12 +163,43 @@ def diff(
                 click.echo(f"detente: no edition of {source} by {min(a, b)} is held", err=True)
                 continue
             compared[source] = compare_days(connection, source, a, b)
+    return compared
+
+
+@lists.command()
+@moment_option
+@source_option
+@store_option
+@output_options("ftm", "json", "store")
+def export(
+    form: str, output: str | None, as_of: str | None, only: tuple[str, ...], store: str | None
+) -> None:
+    """Write the parties of a day for other tools: FollowTheMoney entities, one a line, or JSON.
+
+    With --format store, every edition and every stretch of every entry's life is written, a line
+    each; two stores into which the same editions went give the same lines.
+    """
+    from detente import places
+    from detente.entities.ftm import to_lines
+    from detente.errors import UsageError
+    from detente.lists.moments import asked
+    from detente.store.export import lines
+    from detente.store.read import known_source, parties_at, sources
+    from detente.store.schema import opened
+
+    if form == "store" and (as_of or only):
+        raise UsageError("--format store writes everything; leave out --as-of and --source")
+    with opened(places.store(store)) as connection:
+        if form == "store":
+            emit("".join(f"{line}\n" for line in lines(connection)), output)
+            return
+        day = asked(as_of) if as_of else None
+        chosen = [known_source(connection, name) for name in only] or sources(connection)
+        parties = [party for name in chosen for party in parties_at(connection, name, day)]
     if form == "json":
-        emit(as_json(changes_json(compared, a, b)), output)
-    elif form == "csv":
-        emit(as_csv(changes_rows(compared)), output)
+        emit(as_json({"schema": "detente.parties/1", "as_of": day, "parties": parties}), output)
     else:
-        show(changes_page(compared), form, output)
+        emit(b"".join(to_lines(parties)), output)
 
 
 @lists.command()
@@ -154,7 +207,10 @@ def diff(
 @click.argument("folder", metavar="FOLDER", type=click.Path(file_okay=False))
 @moment_option
 @store_option
-def restore(source: str, folder: str, as_of: str | None, store: str | None) -> None:
+@output_options("table", "json")
+def restore(
+    source: str, folder: str, as_of: str | None, store: str | None, form: str, output: str | None
+) -> None:
     """Write the edition of LIST that held on a day to FOLDER, byte for byte as it was published."""
     from detente import places
     from detente.errors import UsageError
@@ -173,7 +229,11 @@ def restore(source: str, folder: str, as_of: str | None, store: str | None) -> N
     place.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         emit(data, str(place / Path(name).name))
-    click.echo(f"{source} of {edition.moment}: {', '.join(files)} in {folder}")
+    if form == "json":
+        told = {"schema": "detente.restored/1", "edition": edition, "folder": str(place)}
+        emit(as_json(told), output)
+    else:
+        emit(f"{source} of {edition.moment}: {', '.join(files)} in {folder}", output)
 
 
 lists.add_command(update)

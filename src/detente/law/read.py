@@ -92,6 +92,8 @@ def parse(text: str, name: str) -> Document:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else None
         problem = " ".join(str(error.problem or error.context).split())
+        if "nesting depth" in problem:  # the scanner has a bound of its own, and looks ahead
+            raise _deep(name, line) from None
         raise _fault(name, line, f"is no YAML: {problem}", "mend the syntax") from None
     except yaml.YAMLError as error:
         problem = " ".join(str(error).split())[:160]
@@ -102,6 +104,10 @@ def parse(text: str, name: str) -> Document:
 
 def _fault(name: str, line: int | None, problem: str, advice: str) -> DataError:
     return DataError([Problem(name, line, None, problem, advice)])
+
+
+def _deep(name: str, line: int | None) -> DataError:
+    return _fault(name, line, f"is nested deeper than {MAX_DEPTH}", "flatten it")
 
 
 class _Open:
@@ -129,7 +135,7 @@ def _build(text: str, name: str) -> Document:
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             _check_node(event, name, line)
             if len(stack) >= MAX_DEPTH:
-                raise _fault(name, line, f"is nested deeper than {MAX_DEPTH}", "flatten it")
+                raise _deep(name, line)
             node: dict[str, Any] | list[Any] = {} if kind is yaml.MappingStartEvent else []
             _place(stack, root, node, line, lines, name, scalar=False)
             lines[id(node), None] = line

@@ -8,6 +8,7 @@ from detente.lists.errors import ListError
 from detente.lists.eu_csv import EU_CSV
 from detente.lists.eu_old_xml import EU_OLD_XML
 from detente.lists.eu_xml import EU_XML
+from detente.lists.ftm import FTM_JSON
 from detente.lists.ofac_advanced import OFAC_ADVANCED
 from detente.lists.ofac_csv import OFAC_CSV
 from detente.lists.ofac_enhanced import OFAC_ENHANCED
@@ -22,7 +23,7 @@ FORMATS: Final[dict[str, Format]] = {
     form.id: form
     for form in (
         UN_XML, OFAC_CSV, OFAC_XML, OFAC_ENHANCED, OFAC_ADVANCED, EU_XML, EU_OLD_XML, EU_CSV,
-        UK_CONSOLIDATED, UK_SANCTIONS_XML, UK_SANCTIONS_CSV,
+        UK_CONSOLIDATED, UK_SANCTIONS_XML, UK_SANCTIONS_CSV, FTM_JSON,
     )
 }  # fmt: skip
 """The formats by id."""

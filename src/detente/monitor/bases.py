@@ -8,6 +8,7 @@ of the listing is ``inferred`` and shown so; a statute that commands the same li
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Literal
 
 import msgspec
@@ -53,19 +54,26 @@ def _own(source: str, tag: str, regime: Regime) -> bool:
     return _designations(source, tag, regime) is not None
 
 
-def bases_of(party: Party, regime: Regime) -> tuple[Basis, ...]:
+def bases_of(party: Party, regime: Regime, on: date | None = None) -> tuple[Basis, ...]:
     """Return everything on which a party's listing rests, its own tags first.
 
     Args:
         party: the party.
         regime: the regime whose measures explain its tags; the tags of other regimes stay
             unmapped, but hold the party all the same.
+        on: the day of the list; statutes that came later command no listing on it.
     """
-    found: list[Basis] = []
+    found: dict[Basis, None] = {}
     for listing in party.listings:
         for tag in listing.programmes:
-            found.extend(_bases(party.source, tag, listing, regime))
-    return tuple(dict.fromkeys(found))
+            for basis in _bases(party.source, tag, listing, regime):
+                if not (basis.how == "statute" and on and _is_later(basis, regime, on)):
+                    found[basis] = None
+    return tuple(found)
+
+
+def _is_later(basis: Basis, regime: Regime, on: date) -> bool:
+    return all(regime.measures[id_].effective > on for id_ in basis.measures)
 
 
 def _bases(source: str, tag: str, listing: Listing, regime: Regime) -> Iterator[Basis]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -82,8 +83,9 @@ def under(
     """
     if measure not in regime.measures:
         raise UnknownIdError("measure", measure, regime.measures)
+    day = date.fromisoformat(as_of[:10]) if as_of else None
     found = {
-        source: [item for party in parties for item in _listed(party, measure, regime)]
+        source: [item for party in parties for item in _listed(party, measure, regime, day)]
         for source, parties in lists.items()
     }
     return Under(
@@ -97,10 +99,10 @@ def under(
     )
 
 
-def _listed(party: Party, measure: str, regime: Regime) -> Iterable[Listed]:
+def _listed(party: Party, measure: str, regime: Regime, day: date | None) -> Iterable[Listed]:
     if not belongs(party, regime):
         return
-    bases = bases_of(party, regime)
+    bases = bases_of(party, regime, day)
     own = [basis for basis in bases if measure in basis.measures]
     if own:
         days = [str(row.listed_on) for row in party.listings if row.listed_on is not None]

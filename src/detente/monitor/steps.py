@@ -12,7 +12,7 @@ import msgspec
 
 from detente.entities.model import Party
 from detente.lists.changes import Moved
-from detente.store.compare import compare_days
+from detente.store.compare import came_and_went
 from detente.store.read import editions, spells
 
 LAG: Final = timedelta(days=30)
@@ -71,8 +71,7 @@ def steps(connection: sqlite3.Connection, source: str, since: str | None = None)
     for before, after in pairwise(held):
         if since is not None and after.moment[:10] < since:
             continue
-        compared = compare_days(connection, source, before.moment, after.moment, fields=False)
-        found = compared.changes
+        found = came_and_went(connection, before, after)
         yield Step(
             source=source,
             before=before.moment,

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from datetime import date
 from typing import Any, Literal
 
 import msgspec
@@ -115,8 +116,9 @@ def whatif(
         reading: how its ask is read, to be shown.
         readings: the measures that the offer asks for under every reading, by its name.
     """
+    day = date.fromisoformat(as_of[:10])
     own = {
-        source: [(party, bases_of(party, regime)) for party in parties if belongs(party, regime)]
+        source: [(p, bases_of(p, regime, day)) for p in parties if belongs(p, regime)]
         for source, parties in lists.items()
     }
     asked = frozenset(lift)

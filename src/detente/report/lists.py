@@ -35,11 +35,12 @@ def import_page(results: Iterable[Import]) -> Page:
     lines = []
     for result in told:
         if result.known:
-            text = f"was held already: {result.entries} entries, nothing changed"
+            text = f"was held already: {counted(result.entries, 'listing')}, nothing changed"
         else:
             text = (
-                f"{result.entries} entries ({_counts(result.kinds)}), {result.aliases} aliases, "
-                f"{result.addresses} address rows ({result.addresses_with_content} with content); "
+                f"{counted(result.entries, 'listing')} ({_counts(result.kinds)}), "
+                f"{result.aliases} other names, {counted(result.addresses, 'address row')} "
+                f"({result.addresses_with_content} with content); "
                 f"{counted(result.fresh, 'record')} read for the first time, "
                 f"{counted(result.unparsed, 'text')} not understood (kept), "
                 f"{counted(result.rejected, 'row')} rejected"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Final
 
+from msgspec.structs import replace
+
 from detente.law.dates import span
 from detente.monitor.watch_results import Event, Flow, Watch
 from detente.report.page import counted
@@ -13,6 +15,8 @@ from detente.report.pictures import SCHEMA, Spec, config
 WIDTH: Final = 760
 _PANEL: Final = 110
 _YEAR: Final = 365.25
+_MOST: Final = 60
+"""Bars of a panel; more are joined by quarters."""
 
 # Lightness alone tells them apart, for grey prints and every kind of colour sight.
 _FLOWS: Final = (("listed", "#4c78a8"), ("came back", "#1c1c1c"), ("delisted", "#dbe6f1"))
@@ -59,8 +63,26 @@ def watch_chart(result: Watch) -> Spec:
     }  # fmt: skip
 
 
-def _panel(flows: list[Flow], title: str, domain: list[str]) -> Spec:
+def _joined(flows: list[Flow]) -> list[Flow]:
+    """Flows of few days joined by quarters, so that a bar stays wide enough to be seen."""
+    if len(flows) <= _MOST:
+        return flows
+    found: list[Flow] = []
+    for flow in flows:
+        quarter = (flow.after[:4], (int(flow.after[5:7]) - 1) // 3)
+        if found and quarter == (found[-1].after[:4], (int(found[-1].after[5:7]) - 1) // 3):
+            held = found.pop()
+            flow = replace(
+                flow, after=held.after, listed=held.listed + flow.listed,
+                returned=held.returned + flow.returned, delisted=held.delisted + flow.delisted,
+            )  # fmt: skip
+        found.append(flow)
+    return found
+
+
+def _panel(every: list[Flow], title: str, domain: list[str]) -> Spec:
     values = []
+    flows = _joined(every)
     for flow in flows:
         days = (date.fromisoformat(flow.date) - date.fromisoformat(flow.after)).days
         up = 0.0

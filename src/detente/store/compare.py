@@ -1,14 +1,22 @@
-"""Two days of the store compared: only entries whose content changed are looked at."""
+"""Two editions compared: two days of the store, or two files on disk.
+
+Of the store only entries whose content changed are looked at.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+from hashlib import sha256
+from pathlib import Path
 
 import msgspec
 
 from detente.entities.model import Party
 from detente.errors import UsageError
 from detente.lists.changes import Changes, changes
+from detente.lists.files import day_in_name, gather
+from detente.lists.formats import recognise
+from detente.store.content import FileKept, digest_of
 from detente.store.read import Edition, content, edition_at, standing_at
 
 
@@ -28,17 +36,8 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     ignored: tuple[str, ...]
 
 
-def compare_days(
-    connection: sqlite3.Connection, source: str, first: str, last: str, *, fields: bool = True
-) -> Compared:
+def compare_days(connection: sqlite3.Connection, source: str, first: str, last: str) -> Compared:
     """Compare a list as it stood at the end of two days.
-
-    Args:
-        connection: the store.
-        source: the list.
-        first: the first day or moment.
-        last: the second.
-        fields: whether to compare the fields of entries that stayed.
 
     Raises:
         UsageError: no edition is held by the first day.
@@ -56,13 +55,62 @@ def compare_days(
         before=before,
         after=after,
         changes=changes(
-            _contents(connection, old, same),
-            _contents(connection, new, same),
-            ignore=ignored,
-            fields=fields,
+            _contents(connection, old, same), _contents(connection, new, same), ignore=ignored
         ),
         ignored=ignored,
     )
+
+
+def came_and_went(connection: sqlite3.Connection, before: Edition, after: Edition) -> Changes:
+    """Compare an edition with the next one of its list, without what changed in entries.
+
+    Only spans that begin or end there are looked at, so that a year of daily editions is cheap.
+    """
+    ended, begun = (
+        dict(connection.execute(question, (before.source, after.moment)))
+        for question in (
+            "SELECT entry, version FROM span WHERE source = ? AND until = ?",
+            "SELECT entry, version FROM span WHERE source = ? AND first = ?",
+        )
+    )
+    return changes(
+        _contents(connection, ended, set()), _contents(connection, begun, set()), fields=False
+    )
+
+
+def compare_files(first: Path, last: Path) -> Compared:
+    """Compare two editions of a list that lie on disk, without a store.
+
+    Raises:
+        ListError: one of them is no list or not whole.
+        UsageError: they are of two lists.
+    """
+    (before, old), (after, new) = _edition(first), _edition(last)
+    if before.source != after.source:
+        raise UsageError(
+            f"{first} is of {before.source} and {last} of {after.source}; name two editions of one"
+        )
+    ignored = lacking(before, after)
+    return Compared(
+        before=before, after=after, changes=changes(old, new, ignore=ignored), ignored=ignored
+    )
+
+
+def _edition(path: Path) -> tuple[Edition, dict[str, Party]]:
+    files = gather(path)
+    form = recognise(files)
+    cut = form.cut(files)
+    edition = Edition(
+        id=0,
+        source=cut.source,
+        moment=cut.date or day_in_name(path) or str(path),
+        format=cut.format,
+        digest=digest_of(files),
+        files=tuple(
+            FileKept(name, len(data), sha256(data).hexdigest(), 0) for name, data in files.items()
+        ),
+    )
+    return edition, {record.entry: form.read(cut, record) for record in cut.records}
 
 
 def _contents(

@@ -66,6 +66,8 @@ CREATE TABLE span (
     version INTEGER NOT NULL REFERENCES version (id),
     PRIMARY KEY (source, entry, first)
 ) WITHOUT ROWID;
+CREATE INDEX span_first ON span (source, first);
+CREATE INDEX span_until ON span (source, until) WHERE until IS NOT NULL;
 CREATE TABLE key (
     key TEXT NOT NULL,
     version INTEGER NOT NULL REFERENCES version (id),

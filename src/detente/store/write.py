@@ -115,7 +115,7 @@ def _versions(
     mark = f"{cut.source} {form.id} ".encode()
     for record in cut.records:
         parts = [digests.get(part) or piece_digest(cut.bytes_of(part)) for part in record.parts]
-        raw = piece_digest(b"".join([mark, *parts]))
+        raw = piece_digest(b"".join([mark, record.entry.encode(), b" ", *parts]))
         version = seen.get(raw)
         if version is None:
             version = seen[raw] = _version(connection, form.read(cut, record))
@@ -232,14 +232,17 @@ def counted(connection: sqlite3.Connection, edition: int) -> dict[str, object]:
     totals: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     tags: Counter[str] = Counter()
-    for kind, told, aliases, addresses, blank, unparsed in connection.execute(
-        "SELECT kind, tags, aliases, addresses, blank, unparsed FROM span s"
-        " JOIN version v ON v.id = s.version WHERE s.source = ? AND first <= ?"
-        " AND (until IS NULL OR until > ?)", (source, moment, moment),
+    for kind, told, entries, aliases, addresses, blank, unparsed in connection.execute(
+        "SELECT kind, tags, count(*), sum(aliases), sum(addresses), sum(blank), sum(unparsed)"
+        " FROM span s JOIN version v ON v.id = s.version WHERE s.source = ?1 AND first <= ?2"
+        " AND (until IS NULL OR until > ?2) GROUP BY kind, tags", (source, moment),
     ):  # fmt: skip
-        kinds[kind] += 1
-        tags.update(told.split("\n") if told else ())
-        totals.update(entries=1, aliases=aliases, full=addresses, blank=blank, unparsed=unparsed)
+        kinds[kind] += entries
+        for tag in told.split("\n") if told else ():
+            tags[tag] += entries
+        totals.update(
+            entries=entries, aliases=aliases, full=addresses, blank=blank, unparsed=unparsed
+        )
     return {
         "source": source,
         "edition_date": moment[:10],
