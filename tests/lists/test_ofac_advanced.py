@@ -154,5 +154,5 @@ def test_elements_of_no_party_are_said_with_their_places() -> None:
 
 def test_an_entry_without_a_number_is_refused() -> None:
     """The number of the entry is FixedRef, and nothing stands in for it."""
-    with pytest.raises(ListError, match=r"sdn_advanced\.xml:86: an entry has no number"):
+    with pytest.raises(ListError, match=r"sdn_advanced\.xml:86: an entry has no FixedRef"):
         parties(DATA.replace(b'<DistinctParty FixedRef="70001"', b"<DistinctParty"))

@@ -105,10 +105,10 @@ def test_a_directive_is_a_remark_and_an_unknown_element_is_kept() -> None:
     ("old", "new", "what"),
     [
         (b"<Record_Count>3<", b"<Record_Count>4<", "says that it has 4 entries, but has 3"),
-        (b"<uid>70002</uid>", b"<uid>70001</uid>", "sdn.xml:117: two entries have the number"),
-        (b"<uid>70002</uid>", b"<uid/>", "sdn.xml:117: an entry has no number"),
+        (b"<uid>70002</uid>", b"<uid>70001</uid>", "sdn.xml:117: two entries have the uid"),
+        (b"<uid>70002</uid>", b"<uid/>", "sdn.xml:117: an entry has no uid"),
         (b"<sdnType>Vessel<", b"<sdnType>Balloon<", "entry 70002 is of the type 'Balloon'"),
-        (b"<keel>oak</keel>", b"<a:keel>oak</a:keel>", "sdn.xml:117: an element cannot be read"),
+        (b"<keel>oak</keel>", b"<a:keel>oak</a:keel>", "sdn.xml:117: an entry is not whole"),
         (b"sdnEntry>", b"entry>", "it has no entries"),
     ],
 )

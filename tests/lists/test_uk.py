@@ -9,8 +9,9 @@ from detente.entities.spans import month_span, parse_span, year_span
 from detente.lists.errors import ListError
 from detente.lists.records import Format
 from detente.lists.uk_consolidated import UK_CONSOLIDATED
-from detente.lists.uk_sanctions import UK_SANCTIONS_XML, items
+from detente.lists.uk_sanctions import UK_SANCTIONS_XML
 from detente.lists.uk_sanctions_csv import UK_SANCTIONS_CSV
+from detente.lists.uk_target import items
 
 
 def _read(layout: Format, data: bytes) -> list[Party]:
@@ -171,7 +172,7 @@ def test_only_what_is_numbered_from_the_start_is_cut(text: str, found: tuple[str
 def test_a_designation_without_an_id_is_refused() -> None:
     """It could not be followed from edition to edition."""
     data = european.UK_XML.replace(b"<UniqueID>DPR9002</UniqueID>", b"")
-    with pytest.raises(ListError, match="a designation has no UniqueID"):
+    with pytest.raises(ListError, match="an entry has no UniqueID"):
         UK_SANCTIONS_XML.cut({"a.xml": data})
 
 

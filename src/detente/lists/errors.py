@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from detente.errors import DetenteError
 
 
@@ -18,4 +20,13 @@ class ListError(DetenteError, ValueError):
             advice: what to do.
         """
         where = file if line is None else f"{file}:{line}"
-        super().__init__(f"{where}: {what}; {advice}")
+        super().__init__(f"{_plain(where)}: {_plain(what)}; {advice}")
+
+
+_LONGEST: Final = 240
+
+
+def _plain(text: str) -> str:
+    """What a file says may have lines and signs of its own, or no end."""
+    told = text if text.isprintable() else text.encode("unicode_escape").decode()
+    return told if len(told) <= _LONGEST else f"{told[: _LONGEST // 2]} .. {told[-_LONGEST // 2 :]}"

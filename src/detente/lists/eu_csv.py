@@ -17,11 +17,11 @@ from typing import Final
 from detente.entities.model import Party
 from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
+from detente.lists.eu_entity import Entity, Said
 from detente.lists.eu_old_xml import ADDRESSES, BIRTHS, CITIZENS, DOCUMENTS, NAMES, document
-from detente.lists.eu_xml import Entity, Said
 from detente.lists.records import Cut, Files, Format, Record
-from detente.lists.rows import Row, Table, by_entry, columns_of, encoding_of, line_of, rows, said
-from detente.lists.xml import AGAIN
+from detente.lists.rows import Row, Table, by_entry, columns_of, encoding_of, rows, said
+from detente.lists.xml import AGAIN, line_of
 
 _HEADS: Final = ("fileGenerationDate;Entity_LogicalId;", "Date_file")
 _OLD_PARTS: Final = {

@@ -15,9 +15,20 @@ from lxml import etree
 from detente.entities.model import Party
 from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
-from detente.lists.eu_xml import Entity, Said, attributes, local, node_of, raw
+from detente.lists.eu_entity import Entity, Said
+from detente.lists.eu_xml import attributes, raw
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import AGAIN, followed, outline, text_of
+from detente.lists.xml import (
+    AGAIN,
+    followed,
+    local,
+    number_in,
+    numbered,
+    outline,
+    parse,
+    records_of,
+    text_of,
+)
 
 NAMES: Final[dict[str, str]] = {
     "lastname": "lastName", "firstname": "firstName", "middlename": "middleName",
@@ -33,9 +44,7 @@ BIRTHS: Final[dict[str, str]] = {
 }  # fmt: skip
 DOCUMENTS: Final[dict[str, str]] = {"number": "number", "country": "countryDescription"}
 CITIZENS: Final[dict[str, str]] = {"country": "countryDescription"}
-_ID: Final = re.compile(
-    rb"""<ENTITY(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?\s+Id\s*=\s*["'](\d{1,18})["']"""
-)
+_ID: Final = number_in("Id")
 _TYPED: Final = re.compile(r"(.*?) ?\(([A-Za-z]+)-([^()]*)\) ?(.*)")
 _UNTIL: Final = re.compile(r"\(valid to (\d{4}-\d\d-\d\d)\)")
 
@@ -75,24 +84,19 @@ def _cut(files: Files) -> Cut:
     found = outline(name, data, ("ENTITY",))
     if found.root != "WHOLE":
         raise ListError(name, 1, f"the root is {found.root} and not WHOLE", AGAIN)
-    records = []
-    for item in found.elements:
-        number = _ID.match(data, item.start, item.end)
-        if number is None:
-            line = data.count(b"\n", 0, item.start) + 1
-            raise ListError(name, line, "an entry has no Id of digits", AGAIN)
-        records.append(Record(number[1].decode(), (Piece(name, item.start, item.end),)))
+    entries = numbered(name, data, found.elements, _ID, "Id of digits")
     stated = parse_span(found.attributes.get("Date", ""))
     return Cut(
         files=files, format="eu-old-xml", source="eu-fsf",
         date=stated.first.isoformat() if stated and stated.first == stated.last else None,
         pieces=[Piece(name, *ends) for ends in followed(data, found.elements)],
-        records=records, context=found.opening,
+        records=records_of(name, entries),
+        context=found.opening,
     )  # fmt: skip
 
 
 def _read(cut: Cut, record: Record) -> Party:
-    node = node_of(cut, record)
+    node = parse(cut.files, record.parts[0], cut.context)
     entity, head = Entity(), attributes(node)
     entity.act(_act(head))
     for key in ("Id", "legal_basis", "reg_date", "pdf_link", "programme"):

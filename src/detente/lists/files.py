@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from stat import S_ISREG
 from typing import Final
 
 from detente.errors import UsageError
@@ -30,7 +31,7 @@ def gather(path: Path) -> dict[str, bytes]:
     files = {path.name: _bytes(path)}
     wanted = _BESIDE.get(path.name.lower(), ())
     if wanted:
-        around = {each.name.lower(): each for each in sorted(path.parent.iterdir())}
+        around = _around(path)
         for name in wanted:
             beside = around.get(name)
             if beside is not None and beside.is_file():
@@ -38,21 +39,39 @@ def gather(path: Path) -> dict[str, bytes]:
     return files
 
 
+def _around(path: Path) -> dict[str, Path]:
+    try:
+        return {each.name.lower(): each for each in sorted(path.parent.iterdir())}
+    except OSError as error:
+        raise _unreadable(path.parent, error) from None
+
+
 def _bytes(path: Path) -> bytes:
     try:
-        if path.exists() and not path.is_file():
-            raise UsageError(f"{path} is no file; name the file of a list")
-        with path.open("rb") as stream:
-            data = stream.read(LIMIT + 1)
+        about = path.stat()
+        is_file = S_ISREG(about.st_mode)  # a pipe would wait for whoever writes into it
+        data = _start(path) if is_file and about.st_size <= LIMIT else b""
     except (OSError, ValueError) as error:
-        why = getattr(error, "strerror", None) or error
-        raise UsageError(f"{path} cannot be read ({why}); check the path") from None
-    if len(data) > LIMIT:
+        raise _unreadable(path, error) from None
+    if not is_file:
+        raise UsageError(f"{path} is no file; name the file of a list")
+    if max(about.st_size, len(data)) > LIMIT:
         size = f"it is larger than {LIMIT >> 20} MB, and no list is"
         raise ListError(path.name, None, size, "check what it is")
     if not data:
         raise ListError(path.name, None, "it is empty", "fetch it again")
     return data
+
+
+def _start(path: Path) -> bytes:
+    """The file, or more of it than the limit allows: it may grow while it is read."""
+    with path.open("rb") as stream:
+        return stream.read(LIMIT + 1)
+
+
+def _unreadable(path: Path, error: OSError | ValueError) -> UsageError:
+    why = getattr(error, "strerror", None) or error
+    return UsageError(f"{path} cannot be read ({why}); check the path")
 
 
 _DAY: Final = re.compile(r"(?<!\d)(\d{4}-\d\d-\d\d)(?!\d)")

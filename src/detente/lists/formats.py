@@ -53,6 +53,8 @@ def _guess(data: bytes) -> str:
         return "this is a PDF, which no list can be read from"
     if head.startswith(b"pk\x03\x04"):
         return "this is a ZIP archive or a spreadsheet; unpack it or save it as CSV"
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0<" in head or b"<\0" in head:
+        return "this is in UTF-16; save it as UTF-8"
     if b"\0" in head:
         return "this is no text"
     return "this is in no format of a list that is known"

@@ -19,10 +19,19 @@ def utc(text: str) -> str | None:
     except ValueError:
         return None
     if moment.tzinfo is not None:
-        moment = moment.astimezone(UTC)
+        try:
+            moment = moment.astimezone(UTC)
+        except OverflowError:  # before the year 1 or behind 9999
+            return None
     if moment.time().replace(microsecond=0).isoformat() == "00:00:00" and moment.tzinfo is None:
         return moment.date().isoformat()
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_stretch(first: str, last: str) -> bool:
+    """Return whether two texts are a year and the same or a later one."""
+    digits = first.isdecimal() and last.isdecimal() and len(first) == len(last) == 4
+    return digits and 1000 <= int(first) <= int(last) <= 2200
 
 
 def asked(text: str) -> str:

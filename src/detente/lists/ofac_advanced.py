@@ -12,15 +12,15 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
+from detente.lists.errors import ListError
 from detente.lists.ofac_codes import Context, context_of, point
-from detente.lists.ofac_entry import numbered, parse
 from detente.lists.ofac_profile import read_profile
 from detente.lists.ofac_words import SDN_LIST
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import Element, followed, outline
+from detente.lists.xml import AGAIN, Element, followed, line_of, number_in, numbered, outline, parse
 
 _PARTY: Final = "DistinctParties/DistinctParty"
 _ALIAS: Final = _PARTY + "/Profile/Identity/Alias"
@@ -32,6 +32,10 @@ _LISTING: Final = "SanctionsEntries/SanctionsEntry"
 _ISSUE: Final = "DateOfIssue"
 _SETS: Final = "ReferenceValueSets"
 _WITHIN: Final = (_ALIAS, _GROUPS)
+_REPEATED: Final = 8
+"""How often the records may hold the file; those of a list hold it not even twice."""
+_PIECE: Final = 64
+"""What a piece takes beside its bytes."""
 _PATHS: Final = (
     _PARTY, *_WITHIN, _LOCATION, _DOCUMENT, _RELATION, _LISTING, _ISSUE, _SETS,
 )  # fmt: skip
@@ -44,7 +48,7 @@ def _attribute(name: str, tag: str = "") -> re.Pattern[bytes]:
 
 
 _ROOT: Final = re.compile(rb"<Sanctions[\s>]")
-_FIXED: Final = re.compile(_attribute("FixedRef").pattern.replace(rb"[^\"'<>]+", rb"\d+"))
+_FIXED: Final = number_in("FixedRef")
 _ID: Final = _attribute("ID")
 _PROFILES: Final = _attribute("ID", "Profile")
 _IDENTITIES: Final = _attribute("ID", "Identity")
@@ -72,14 +76,14 @@ def _cut(files: Files) -> Cut:
     by_path: dict[str, list[Element]] = defaultdict(list)
     for item in found.elements:
         by_path[item.path].append(item)
-    parties = numbered(name, data, by_path[_PARTY], _FIXED)
+    parties = numbered(name, data, by_path[_PARTY], _FIXED, "FixedRef")
     sets, issued = (
         parse(files, Piece(name, item.start, item.end), found.opening) if item else None
         for item in (next(iter(by_path[path]), None) for path in (_SETS, _ISSUE))
     )
     context = context_of(found.opening, sets)
     index = _Index(name, data, by_path)
-    records = [Record(number, tuple(index.parts(item))) for number, item in parties.items()]
+    records = list(index.records(parties))
     day = None if issued is None else point(issued)
     top = [item for item in found.elements if item.path not in _WITHIN]
     return Cut(
@@ -118,6 +122,7 @@ class _Index:
         self._listings = self._grouped(_OF_PROFILE, found[_LISTING])
         self._relations = self._grouped(_FROM, found[_RELATION])
         self._names = dict(self._named(found))
+        self._told: dict[str, Piece] = {}
         self._taken: set[Element] = set()
         self._loose = [*found[_DOCUMENT], *found[_RELATION], *found[_LISTING]]
 
@@ -143,7 +148,25 @@ class _Index:
             for profile in _all(_PROFILES, self._data, party):
                 yield profile, within
 
-    def parts(self, party: Element) -> Iterator[Piece]:
+    def records(self, parties: Mapping[str, Element]) -> Iterator[Record]:
+        """Yield the records of the parties.
+
+        Raises:
+            ListError: they refer to the same parts so often that reading them would not end.
+        """
+        left = _REPEATED * len(self._data)
+        for number, party in parties.items():
+            parts: list[Piece] = []
+            for piece in self._parts(party):
+                left -= piece.end - piece.start + _PIECE
+                if left < 0:
+                    line = line_of(self._data, party.start)
+                    what = f"up to party {number} the same parts are referred to over and over"
+                    raise ListError(self._name, line, what, AGAIN)
+                parts.append(piece)
+            yield Record(number, tuple(parts))
+
+    def _parts(self, party: Element) -> Iterator[Piece]:
         """Yield all that the reading of a party depends on, locations first."""
         profiles = _all(_PROFILES, self._data, party)
         identities = _all(_IDENTITIES, self._data, party)
@@ -152,7 +175,9 @@ class _Index:
         places += [_first(_ISSUED_IN, self._data, item) for item in documents]
         for key in dict.fromkeys(places):
             if key in self._locations:
-                yield self._location(self._locations[key])
+                if key not in self._told:
+                    self._told[key] = self._location(self._locations[key])
+                yield self._told[key]
         yield self._piece(party)
         for item in documents:
             yield self._take(item)

@@ -19,12 +19,14 @@ from detente.lists.errors import ListError
 from detente.lists.ofac_remarks import parse_remarks
 from detente.lists.ofac_words import ALIASES, KINDS
 from detente.lists.records import Cut, Files, Format, Piece, Record
+from detente.lists.rows import check_lines
+from detente.lists.xml import AGAIN, line_of
 
 _ROLES: Final = {12: "entries", 5: "aliases", 6: "addresses", 2: "comments"}
 _COLUMNS: Final = {role: count for count, role in _ROLES.items()}
-_AGAIN: Final = "fetch the file again; what was imported before stays in force"
 _FIELD: Final = 1 << 20
-_NUMBER: Final = re.compile(r"\s*\d{1,9}\s*")
+_DIGITS: Final = 18
+_NUMBER: Final = re.compile(r"\s*[0-9]{1,9}\s*")
 _NOTHING: Final = "-0-"
 
 
@@ -63,12 +65,14 @@ def _cut(files: Files) -> Cut:
             raise ListError(name, 1, f"this is {what}", "leave it out")
         runs[role] = found = list(_runs(name, data))
         pieces.extend(_covering(name, len(data), found))
+    if "entries" not in runs:
+        raise ListError(next(iter(files), "the edition"), None, "no file has entries", AGAIN)
     entries: dict[bytes, list[Piece]] = {}
     for run in runs["entries"]:
         if run.entry in entries or run.rows > 1:
-            line = _line(files[run.piece.file], run.piece.start)
+            line = line_of(files[run.piece.file], run.piece.start)
             what = f"entry {run.entry.decode()} occurs twice"
-            raise ListError(run.piece.file, line, what, _AGAIN)
+            raise ListError(run.piece.file, line, what, AGAIN)
         entries[run.entry] = [run.piece]
     for role in ("aliases", "addresses", "comments"):
         for run in runs.get(role, ()):
@@ -100,27 +104,21 @@ def _runs(name: str, data: bytes) -> Iterator[_Run]:
     A row ends with its line unless a quotation is open. What stands in the columns is looked at
     only where a record is read: of a daily edition that is little.
     """
+    check_lines(name, data)
     _check_text(name, data)
     entry, rows, start, at = b"", 0, 0, 0
-    lines = iter(io.BytesIO(data))
-    for first in lines:
-        row = first
-        while row.count(b'"') % 2:
-            more = next(lines, b"")
-            if not more or len(row) > _FIELD:
-                raise ListError(name, _line(data, at), "a quotation is never closed", _AGAIN)
-            row += more
-        number = row[: row.find(b",")].strip()
-        if number == entry:
+    for row in _closed(name, data):
+        number = row.partition(b",")[0].strip()
+        if number and number == entry:
             rows += 1
-        elif number.isdigit():
+        elif number.isdigit() and len(number) <= _DIGITS:
             if rows:
                 yield _Run(entry, Piece(name, start, at), rows)
             entry, rows, start = number, 1, at
         elif row.strip(b"\x1a\r\n "):
             told = row[:20].decode("utf-8", "replace")
             what = f"a row begins with {told!r}, not with the number of an entry"
-            raise ListError(name, _line(data, at), what, _AGAIN)
+            raise ListError(name, line_of(data, at), what, AGAIN)
         else:  # an empty line or the mark of the file's end
             if rows:
                 yield _Run(entry, Piece(name, start, at), rows)
@@ -130,36 +128,55 @@ def _runs(name: str, data: bytes) -> Iterator[_Run]:
         yield _Run(entry, Piece(name, start, at), rows)
 
 
+def _closed(name: str, data: bytes) -> Iterator[bytes]:
+    """Yield the lines, those that a quotation runs over together."""
+    at = size = 0
+    held: list[bytes] = []
+    is_open = False
+    for line in io.BytesIO(data):
+        is_open ^= line.count(b'"') % 2 == 1
+        size += len(line)
+        if is_open and size <= _FIELD:
+            held.append(line)
+        elif is_open:
+            break
+        else:
+            yield b"".join((*held, line)) if held else line
+            at += size
+            size = 0
+            held.clear()
+    if is_open:
+        raise ListError(name, line_of(data, at), "a quotation is never closed", AGAIN)
+
+
 def _check_text(name: str, data: bytes) -> None:
     if b"\0" in data:
-        raise ListError(name, None, "there are bytes of zero in it", _AGAIN)
+        raise ListError(name, None, "there are bytes of zero in it", AGAIN)
     if data.isascii():
         return
     try:
         data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = _line(data, error.start)
+        line = line_of(data, error.start)
         raise ListError(name, line, "it is not UTF-8", "save the file as UTF-8") from None
 
 
-def _line(data: bytes, offset: int) -> int:
-    return data.count(b"\n", 0, offset) + 1
-
-
-def _rows(cut: Cut, piece: Piece) -> list[list[str]]:
-    """Return the cells of a piece's rows; every row has its file's number of columns."""
+def _rows(cut: Cut, entry: str, piece: Piece) -> list[list[str]]:
+    """Return the cells of a piece's rows, each of the entry and as wide as its file is."""
     columns = cut.context[piece.file]
     text = cut.bytes_of(piece).decode("utf-8")
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), strict=True))
     except csv.Error as error:
-        line = _line(cut.files[piece.file], piece.start)
-        raise ListError(piece.file, line, f"it is not CSV ({error})", _AGAIN) from None
+        line = line_of(cut.files[piece.file], piece.start)
+        raise ListError(piece.file, line, f"it is not CSV ({error})", AGAIN) from None
     for row in rows:
-        if len(row) != columns:
-            line = _line(cut.files[piece.file], piece.start)
-            what = f"a row of entry {row[0] if row else ''} has {len(row)} columns, not {columns}"
-            raise ListError(piece.file, line, what, _AGAIN)
+        if len(row) != columns or row[0].strip() != entry:
+            line = line_of(cut.files[piece.file], piece.start)
+            what = f"a row of entry {entry} has {len(row)} columns, not {columns}"
+            if len(row) == columns:
+                what = f"a row of entry {entry} runs into another one's"
+            raise ListError(piece.file, line, what, AGAIN)
     return rows
 
 
@@ -181,12 +198,12 @@ def _said(cell: str) -> str | None:
 
 def _read(cut: Cut, record: Record) -> Party:
     first, *more = record.parts
-    row = [_said(cell) for cell in _rows(cut, first)[0]]
+    row = [_said(cell) for cell in _rows(cut, record.entry, first)[0]]
     _, name, type_, programmes, title, call, vessel, tonnage, gross, flag, owner, remark = row
     kind = KINDS.get((type_ or "entity").lower())
     by_width: dict[int, list[list[str]]] = {}
     for piece in more:
-        for each in _rows(cut, piece):
+        for each in _rows(cut, record.entry, piece):
             by_width.setdefault(len(each), []).append(each)
     rest = "".join(_said(each[1]) or "" for each in by_width.get(2, ()))
     told = parse_remarks((remark or "") + rest, kind or "organisation", title)

@@ -8,7 +8,7 @@ file it came in. A type that no table knows is kept word for word.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from copy import deepcopy
 from typing import Final, NamedTuple
 
@@ -28,8 +28,7 @@ from detente.lists.ofac_words import (
     is_identifier,
     plain,
 )
-from detente.lists.records import Cut, Files, Piece
-from detente.lists.xml import AGAIN, Element, element
+from detente.lists.records import Cut
 
 # Marks that turn the direction of text; they belong to the page, not to the name.
 _DIRECTIONS: Final = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -260,60 +259,6 @@ def raw(node: etree._Element) -> str:
     alone = deepcopy(node)
     etree.cleanup_namespaces(alone)
     return " ".join(etree.tostring(alone, encoding="unicode", with_tail=False).split())
-
-
-def parse(
-    files: Files, piece: Piece, opening: bytes, data: bytes | None = None
-) -> etree._Element:  # fmt: skip
-    """Parse the element of a piece.
-
-    Args:
-        files: the files of the edition.
-        piece: where the element lies.
-        opening: ``Outline.opening`` of the file.
-        data: an element made of several pieces, of which ``piece`` is the first.
-
-    Raises:
-        ListError: it cannot stand alone, as with a prefix that nobody declared.
-    """
-    whole = files[piece.file]
-    try:
-        return element(opening, whole[piece.start : piece.end] if data is None else data)
-    except etree.XMLSyntaxError as error:
-        what = f"an element cannot be read ({error.msg})"
-        raise ListError(piece.file, line_of(whole, piece.start), what, AGAIN) from None
-
-
-def line_of(data: bytes, offset: int) -> int:
-    """Return the number of the line of an offset, from 1."""
-    return data.count(b"\n", 0, offset) + 1
-
-
-def numbered(
-    name: str, data: bytes, found: Iterable[Element], number: re.Pattern[bytes]
-) -> dict[str, Element]:
-    """Return the elements of the entries by their numbers, in order.
-
-    Args:
-        name: the file's name, for messages.
-        data: the file.
-        found: the elements.
-        number: matches an element's beginning up to the number, its first group.
-
-    Raises:
-        ListError: there are none, one has no number, or two have the same.
-    """
-    entries: dict[str, Element] = {}
-    for item in found:
-        told = number.match(data, item.start, item.end)
-        key = "" if told is None else told[1].decode()
-        if not key or key in entries:
-            what = f"two entries have the number {key}" if key else "an entry has no number"
-            raise ListError(name, line_of(data, item.start), what, AGAIN)
-        entries[key] = item
-    if not entries:
-        raise ListError(name, None, "it has no entries", AGAIN)
-    return entries
 
 
 def listing_name(cut: Cut, name: str) -> str | None:

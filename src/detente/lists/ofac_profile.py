@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Final
 
 from lxml import etree
 
-from detente.entities.model import Link, Listing, Name, NameKind, Party
+from detente.entities.model import Name, NameKind, Party
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span
-from detente.lists.ofac_codes import Context, Place, documented, period, point, primary_name
-from detente.lists.ofac_entry import Entry, Fact, listing_name, parse, raw
+from detente.lists.ofac_codes import Place, documented, period, primary_name
+from detente.lists.ofac_entry import Fact
+from detente.lists.ofac_papers import document, listing
+from detente.lists.ofac_reading import Reading, keep_others, part_types
 from detente.lists.ofac_words import ALIASES
 from detente.lists.records import Cut, Record
-from detente.lists.xml import text_of
+from detente.lists.xml import parse, text_of
 
 _WHOLE: Final = re.compile(rb"</Location\s*>$|^<[^<>]*/>$")
 
@@ -31,7 +33,7 @@ def read_profile(cut: Cut, record: Record) -> Party:
     Raises:
         ListError: a piece cannot be read or the type of the party is not known.
     """
-    reading = _Reading(cut)
+    reading = Reading(cut)
     together = b"".join(_closed(cut.bytes_of(piece)) for piece in record.parts)
     whole = b"<parts>" + together + b"</parts>"
     for node in parse(cut.files, record.parts[0], cut.context.opening, whole):
@@ -49,67 +51,16 @@ def _closed(data: bytes) -> bytes:
     return data + b"</Location>" if is_open else data
 
 
-class _Reading:
-    """A party while its record is being read.
-
-    Attributes:
-        cut: the edition.
-        say: what a number of a kind means.
-        grade: how sure something is.
-        entry: what has been read.
-        places: the locations by their numbers.
-        documented: the names by their numbers, for papers that are in one of them.
-        relations: the ties to other parties, each with the elements that name the other.
-    """
-
-    def __init__(self, cut: Cut) -> None:
-        context: Context = cut.context
-        self.cut = cut
-        self.say, self.grade = context.say, context.grade
-        self.entry = Entry()
-        self.places: dict[str, Place] = {}
-        self.documented: dict[str, str] = {}
-        self.relations: list[tuple[etree._Element, list[etree._Element]]] = []
-
-    def party(self, number: str) -> Party:
-        for node, naming in self.relations:
-            self._link(node, naming)
-        return self.entry.party(self.cut, number)
-
-    def _link(self, node: etree._Element, naming: list[etree._Element]) -> None:
-        types = _types(self, (each for each in naming if each.tag == "NamePartGroups"))
-        aliases = [each for each in naming if each.tag == "Alias"]
-        names = [name for alias in aliases for _, name in documented(alias, types)]
-        relation = self.say("RelationType", node.get("RelationTypeID"))
-        former = " (former)" if node.get("Former") == "true" else ""
-        link = Link(
-            relation=relation.lower() + former, name=primary_name(names).text,
-            entry=aliases[0].get("FixedRef") if aliases else node.get("To-ProfileID"),
-        )  # fmt: skip
-        self.entry.links.append(link)
-        grade = self.grade("RelationQuality", node.get("RelationQualityID"))
-        quality = f"quality: {grade}" if grade else ""
-        for remark in filter(None, (quality, text_of(node.find("Comment")))):
-            self.entry.remarks.append(f"{relation} {link.name}: {remark}")
-        _keep_others(self, node, ("Comment",))
-
-
-def _keep_others(reading: _Reading, node: etree._Element, known: Iterable[str]) -> None:
-    for child in node:
-        if child.tag not in known:
-            reading.entry.keep(child)
-
-
-def _relation(reading: _Reading, node: etree._Element) -> None:
+def _relation(reading: Reading, node: etree._Element) -> None:
     reading.relations.append((node, []))
 
 
-def _naming(reading: _Reading, node: etree._Element) -> None:
+def _naming(reading: Reading, node: etree._Element) -> None:
     if reading.relations:
         reading.relations[-1][1].append(node)
 
 
-def _location(reading: _Reading, node: etree._Element) -> None:
+def _location(reading: Reading, node: etree._Element) -> None:
     country = ""
     parts: dict[str, str] = {}
     others: dict[str, dict[str, str]] = {}
@@ -133,7 +84,7 @@ _LOCATION_KNOWN: Final = (
 
 
 def _location_part(
-    reading: _Reading, node: etree._Element, parts: dict[str, str],
+    reading: Reading, node: etree._Element, parts: dict[str, str],
     others: dict[str, dict[str, str]],
 ) -> None:  # fmt: skip
     kind = reading.say("LocPartType", node.get("LocPartTypeID")).upper()
@@ -146,10 +97,10 @@ def _location_part(
             reading.entry.unparsed += [f"{kind} {text}: {comment}"] if comment else []
         elif text:
             others.setdefault(comment or script_of(text), {})[kind] = text
-    _keep_others(reading, node, ("LocationPartValue",))
+    keep_others(reading, node, ("LocationPartValue",))
 
 
-def _distinct_party(reading: _Reading, node: etree._Element) -> None:
+def _distinct_party(reading: Reading, node: etree._Element) -> None:
     for child in node:
         if child.tag == "Comment":
             reading.entry.remarks.extend(filter(None, [text_of(child)]))
@@ -159,7 +110,7 @@ def _distinct_party(reading: _Reading, node: etree._Element) -> None:
             reading.entry.keep(child)
 
 
-def _profile(reading: _Reading, node: etree._Element) -> None:
+def _profile(reading: Reading, node: etree._Element) -> None:
     reading.entry.kind = reading.say("PartySubType", node.get("PartySubTypeID"))
     for child in node:
         if child.tag == "Identity":
@@ -170,8 +121,8 @@ def _profile(reading: _Reading, node: etree._Element) -> None:
             reading.entry.keep(child)
 
 
-def _identity(reading: _Reading, node: etree._Element) -> None:
-    types = _types(reading, node.iterfind("NamePartGroups"))
+def _identity(reading: Reading, node: etree._Element) -> None:
+    types = part_types(reading, node.iterfind("NamePartGroups"))
     for child in node:
         if child.tag == "Alias":
             _alias(reading, child, types)
@@ -179,16 +130,7 @@ def _identity(reading: _Reading, node: etree._Element) -> None:
             reading.entry.keep(child)
 
 
-def _types(reading: _Reading, groups: Iterable[etree._Element]) -> dict[str, str]:
-    """What the parts of names are, by the numbers of their groups."""
-    return {
-        group.get("ID", ""): reading.say("NamePartType", group.get("NamePartTypeID"))
-        for each in groups
-        for group in each.iter("NamePartGroup")
-    }
-
-
-def _alias(reading: _Reading, node: etree._Element, types: dict[str, str]) -> None:
+def _alias(reading: Reading, node: etree._Element, types: dict[str, str]) -> None:
     said = reading.say("AliasType", node.get("AliasTypeID"))
     numbered = documented(node, types)
     reading.documented.update((number, name.text) for number, name in numbered if number)
@@ -207,13 +149,13 @@ def _alias(reading: _Reading, node: etree._Element, types: dict[str, str]) -> No
                 remark=said if primary is None and said.lower() not in _ALIASES else None,
             )
         )  # fmt: skip
-    _keep_others(reading, node, ("DocumentedName",))
+    keep_others(reading, node, ("DocumentedName",))
 
 
 _ALIASES: Final = (*ALIASES, "name", "")
 
 
-def _feature(reading: _Reading, node: etree._Element) -> None:
+def _feature(reading: Reading, node: etree._Element) -> None:
     words = reading.say("FeatureType", node.get("FeatureTypeID"))
     for child in node:
         if child.tag == "FeatureVersion":
@@ -224,7 +166,7 @@ def _feature(reading: _Reading, node: etree._Element) -> None:
             reading.entry.keep(child)
 
 
-def _version(reading: _Reading, node: etree._Element, words: str) -> None:
+def _version(reading: Reading, node: etree._Element, words: str) -> None:
     values: list[str] = []
     when: Span | None = None
     grade = reading.grade("Reliability", node.get("ReliabilityID"))
@@ -253,7 +195,7 @@ def _version(reading: _Reading, node: etree._Element, words: str) -> None:
         reading.entry.keep(node)
 
 
-def _located(reading: _Reading, place: Place, words: str) -> list[str]:
+def _located(reading: Reading, place: Place, words: str) -> list[str]:
     """Take in an address; of any other feature return what its location says."""
     if words != "Location":
         return [place.text]
@@ -263,113 +205,11 @@ def _located(reading: _Reading, place: Place, words: str) -> list[str]:
     return []
 
 
-def _document(reading: _Reading, node: etree._Element) -> None:
-    number = text_of(node.find("IDRegistrationNo"))
-    if not number:
-        reading.entry.keep(node)
-        return
-    dates: dict[str, Span] = {}
-    remarks = [text_of(node.find("Comment"))]
-    for child in node:
-        if child.tag == "DocumentDate":
-            kind = reading.say("IDRegDocDateType", child.get("IDRegDocDateTypeID"))
-            days = child.find("DatePeriod")
-            when = None if days is None else period(days)
-            if when is None or kind in dates or kind not in _DATES:
-                reading.entry.unparsed.append(raw(child))
-            else:
-                dates[kind] = when
-        elif child.tag not in _DOCUMENT_KNOWN:
-            reading.entry.keep(child)
-    remarks += _beside(reading, node)
-    reading.entry.document(
-        Fact(
-            reading.say("IDRegDocType", node.get("IDRegDocTypeID")), number,
-            country=reading.say("Country", node.get("IssuedBy-CountryID")) or None,
-            issued=dates.get(_DATES[0]), expires=dates.get(_DATES[1]),
-            remark="; ".join(filter(None, remarks)) or None,
-        )
-    )  # fmt: skip
-
-
-_DATES: Final = ("Issue Date", "Expiration Date")
-_DOCUMENT_KNOWN: Final = (
-    "Comment", "IDRegistrationNo", "IssuingAuthority", "DocumentedNameReference",
-)  # fmt: skip
-
-
-def _beside(reading: _Reading, node: etree._Element) -> Iterable[str]:
-    """What a document says beside its number, where that says more than the party."""
-    holders = (
-        reading.documented.get(each.get("DocumentedNameID", ""), "")
-        for each in node.iterfind("DocumentedNameReference")
-    )
-    known = ("", reading.entry.name)
-    yield from (f"in the name of {name}" for name in holders if name not in known)
-    if place := reading.places.get(node.get("IssuedIn-LocationID", "")):
-        yield f"issued in {place.text}"
-    if authority := text_of(node.find("IssuingAuthority")):
-        yield f"issued by {authority}"
-    validity = reading.say("Validity", node.get("ValidityID"))
-    if validity.lower() in ("invalid", "fraudulent", "false"):
-        yield "said to be invalid"
-
-
-def _listing(reading: _Reading, node: etree._Element) -> None:
-    programmes: list[str] = []
-    authorities: list[str] = []
-    listed: list[Span] = []
-    for child in node:
-        if child.tag == "EntryEvent":
-            basis = reading.say("LegalBasis", child.get("LegalBasisID"))
-            authorities += [basis] if basis not in ("", "Unknown") else []
-            listed += filter(None, [_event(reading, child)])
-        elif child.tag == "SanctionsMeasure":
-            _measure(reading, child, programmes)
-        else:
-            reading.entry.keep(child)
-    # A party listed under several authorities at once has an event of the same day for each.
-    days = list(dict.fromkeys(sorted(listed, key=lambda span: span.first)))
-    reading.entry.listings.append(
-        Listing(
-            programmes=tuple(programmes), authorities=tuple(dict.fromkeys(authorities)),
-            listed_on=days[0] if days else None, amended_on=tuple(days[1:]),
-            list=listing_name(reading.cut, reading.say("List", node.get("ListID"))),
-        )
-    )  # fmt: skip
-
-
-def _event(reading: _Reading, node: etree._Element) -> Span | None:
-    """The day of an event; its comment is a remark."""
-    found = node.find("Date")
-    day = None if found is None else point(found)
-    reading.entry.remarks.extend(filter(None, [text_of(node.find("Comment"))]))
-    if found is not None and day is None:
-        reading.entry.unparsed.append(raw(found))
-    _keep_others(reading, node, ("Comment", "Date"))
-    return day
-
-
-def _measure(reading: _Reading, node: etree._Element, programmes: list[str]) -> None:
-    """A programme, whose tag is the comment, or a kind of sanction."""
-    kind = reading.say("SanctionsType", node.get("SanctionsTypeID"))
-    comment = text_of(node.find("Comment"))
-    if kind == "Program" and comment:
-        programmes.append(comment)
-    else:
-        beside = f" ({comment})" if comment else ""
-        reading.entry.details.setdefault("sanctions type", []).append(kind + beside)
-    for child in node:
-        # A measure without a term has a period that says nothing.
-        if child.tag != "Comment" and (child.tag != "DatePeriod" or len(child)):
-            reading.entry.keep(child)
-
-
-_ACTIONS: Final[dict[str, Callable[[_Reading, etree._Element], None]]] = {
+_ACTIONS: Final[dict[str, Callable[[Reading, etree._Element], None]]] = {
     "Location": _location,
     "DistinctParty": _distinct_party,
-    "IDRegDocument": _document,
-    "SanctionsEntry": _listing,
+    "IDRegDocument": document,
+    "SanctionsEntry": listing,
     "ProfileRelationship": _relation,
     "Alias": _naming,
     "NamePartGroups": _naming,

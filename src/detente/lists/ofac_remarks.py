@@ -186,7 +186,7 @@ def _detail(entry: _Entry, words: str, rest: str, segment: str) -> None:
 
 
 _NUMBER: Final = re.compile(
-    r"(?P<value>.*?)(?: \((?P<country>[^()]*(?:\([^()]*\))?[^()]*)\))?"
+    r"(?P<value>.*?)(?: \((?P<country>[^()]*+(?:\([^()]*+\)[^()]*+)?)\))?"
     r"(?: issued (?P<issued>\d\d [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{2} \d{4}|\d{4}))?"
     r"(?: expires (?P<expires>\d\d [A-Z][a-z]{2} \d{4}|[A-Z][a-z]{2} \d{4}|\d{4}))?"
 )
@@ -234,6 +234,6 @@ _READERS: Final[dict[str, _Reader]] = {
     ),
 }  # fmt: skip
 _OPENING: Final = re.compile(
-    "(" + "|".join(re.escape(w) for w in sorted(_READERS, key=len, reverse=True)) + r")(?![\w-])",
-    re.I,
+    "(?ai:(" + "|".join(map(re.escape, sorted(_READERS, key=len, reverse=True))) + r"))(?![\w-])"
 )
+"""Letters of other alphabets that fold to ours, as a long s does, are not in the table."""

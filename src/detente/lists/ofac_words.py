@@ -225,7 +225,7 @@ def is_identifier(words: str) -> bool:
 
 _WALLET: Final = "digital currency address"
 
-_IMO: Final = re.compile(r"(?:IMO|MMSI)[ :]*(\d+)\s*(.*)", re.I)
+_IMO: Final = re.compile(r"(?:IMO|MMSI)[ :]*+(\d++)\s*+(.*)", re.I)
 
 
 def identifier(

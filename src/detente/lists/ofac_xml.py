@@ -20,14 +20,23 @@ from detente.entities.model import Name, Party
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span
 from detente.lists.errors import ListError
-from detente.lists.ofac_entry import Entry, Fact, numbered, parse, raw, undirected
+from detente.lists.ofac_entry import Entry, Fact, raw, undirected
 from detente.lists.ofac_words import ALIASES, is_identifier
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.xml import AGAIN, Element, followed, outline, text_of
+from detente.lists.xml import (
+    AGAIN,
+    Element,
+    followed,
+    numbered,
+    outline,
+    parse,
+    records_of,
+    text_of,
+)
 
 _ENTRY: Final = "sdnEntry"
 _HEAD: Final = "publshInformation"
-_UID: Final = re.compile(rb"<[^<>]*>\s*<uid>\s*(\d+)\s*</uid>")
+_UID: Final = re.compile(rb"<[^<>]*>\s*<uid>\s*(\d{1,18})\s*</uid>")
 _ISSUED: Final = re.compile(rb"<Publish_Date>([^<]*)</Publish_Date>")
 _COUNT: Final = re.compile(rb"<Record_Count>\s*(\d{1,9})\s*</Record_Count>")
 _NOT_BLOCKED: Final = re.compile(
@@ -43,7 +52,8 @@ def _recognises(files: Files) -> bool:
 def _cut(files: Files) -> Cut:
     ((name, data),) = files.items()
     found = outline(name, data, (_ENTRY, _HEAD))
-    entries = numbered(name, data, (e for e in found.elements if e.path == _ENTRY), _UID)
+    own = (item for item in found.elements if item.path == _ENTRY)
+    entries = numbered(name, data, own, _UID.match, "uid")
     head = next((data[e.start : e.end] for e in found.elements if e.path == _HEAD), b"")
     count = _COUNT.search(head)
     if count is not None and int(count[1]) != len(entries):
@@ -56,9 +66,7 @@ def _cut(files: Files) -> Cut:
         files=files, format="ofac-xml", date=when.first.isoformat() if when else None,
         source="ofac-nonsdn" if 2 * marked > len(entries) else "ofac-sdn",
         pieces=[Piece(name, *ends) for ends in followed(data, found.elements)],
-        records=[
-            Record(uid, (Piece(name, item.start, item.end),)) for uid, item in entries.items()
-        ],
+        records=records_of(name, entries),
         context=found.opening,
     )  # fmt: skip
 

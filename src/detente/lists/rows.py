@@ -8,16 +8,19 @@ the end of a line, nobody can tell.
 from __future__ import annotations
 
 import csv
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 from typing import Final, NamedTuple
 
 from detente.lists.errors import ListError
 from detente.lists.records import Cut, Piece, Record
-from detente.lists.xml import AGAIN
+from detente.lists.xml import AGAIN, line_of
 
 _MARK: Final = b"\xef\xbb\xbf"
 _LONGEST: Final = 1 << 20
+_MOST: Final = 2_000_000
+_WIDEST: Final = 1000
 
 
 class Row(NamedTuple):
@@ -90,9 +93,11 @@ def rows(name: str, data: bytes, delimiter: str, encoding: str) -> list[Row]:
         encoding: ``utf-8`` or one with a byte a letter.
 
     Raises:
-        ListError: a NUL byte, a quotation that is not closed, a row of more than a megabyte, or
-            a last line without an end, which a file that was cut off has.
+        ListError: more lines than any list, a NUL byte, a quotation that is not closed, a row
+            of more than a megabyte or a thousand fields, or a last line without an end, which a
+            file that was cut off has.
     """
+    check_lines(name, data)
     if (at := data.find(b"\0")) >= 0:
         raise ListError(name, line_of(data, at), "there is a NUL byte", AGAIN)
     if data and not data.endswith((b"\n", b"\r")):
@@ -113,11 +118,24 @@ def rows(name: str, data: bytes, delimiter: str, encoding: str) -> list[Row]:
 
     try:
         for values in csv.reader(lines(), delimiter=delimiter, strict=True):
+            if len(values) > _WIDEST:
+                raise csv.Error(f"a row has more than {_WIDEST} fields")
             found.append(Row(start, at, values))
             start = at
     except csv.Error as error:
         raise ListError(name, line_of(data, start), f"not whole CSV ({error})", AGAIN) from None
     return found
+
+
+def check_lines(name: str, data: bytes) -> None:
+    """Refuse a file that has more lines than any list, before each of them takes memory.
+
+    Raises:
+        ListError: it has.
+    """
+    if data.count(b"\n") + data.count(b"\r") > 2 * _MOST:
+        what = f"it has more than {_MOST} lines, and no list has"
+        raise ListError(name, None, what, "check what it is")
 
 
 def columns_of(name: str, header: Sequence[str], line: int, needed: Sequence[str]) -> list[str]:
@@ -132,14 +150,18 @@ def columns_of(name: str, header: Sequence[str], line: int, needed: Sequence[str
     Raises:
         ListError: a needed column is missing.
     """
-    columns: list[str] = []
+    times: Counter[str] = Counter()
+    columns: dict[str, None] = {}
     for text in map(str.strip, header):
-        times = sum(column.partition(" #")[0] == text for column in columns)
-        columns.append(f"{text} #{times + 1}" if times else text)
+        times[text] += 1
+        column = text if times[text] == 1 else f"{text} #{times[text]}"
+        if column in columns:
+            raise ListError(name, line, f"the column {column} stands there twice", AGAIN)
+        columns[column] = None
     for column in needed:
         if column not in columns:
             raise ListError(name, line, f"the column {column} is missing", "import another layout")
-    return columns
+    return list(columns)
 
 
 def by_entry(name: str, data: bytes, body: Sequence[Row], columns: list[str], key: str) -> Entries:
@@ -164,6 +186,7 @@ def by_entry(name: str, data: bytes, body: Sequence[Row], columns: list[str], ke
     pieces = [Piece(name, 0, head)]
     parts: dict[str, list[Piece]] = {}
     rejected: list[str] = []
+    line, counted = 1, 0
     for entry, run in groupby(body, lambda row: row.values[at].strip() if row.values else ""):
         same = list(run)
         piece = Piece(name, same[0].start, same[-1].end)
@@ -171,8 +194,11 @@ def by_entry(name: str, data: bytes, body: Sequence[Row], columns: list[str], ke
         if entry:
             parts.setdefault(entry, []).append(piece)
             continue
-        lines = (line_of(data, row.start) for row in same if any(row.values))
-        rejected += [f"{name}:{line}: a row has no {key}" for line in lines]
+        for row in same:
+            if any(row.values):
+                line += data.count(b"\n", counted, row.start)
+                counted = row.start
+                rejected.append(f"{name}:{line}: a row has no {key}")
     records = [Record(entry, tuple(found)) for entry, found in parts.items()]
     return Entries(pieces, records, rejected)
 
@@ -201,8 +227,3 @@ def said(
         }
         for row in found
     ]
-
-
-def line_of(data: bytes, at: int) -> int:
-    """Return the line, from 1, on which a byte lies."""
-    return data.count(b"\n", 0, at) + 1

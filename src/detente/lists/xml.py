@@ -8,7 +8,7 @@ one only.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import lru_cache
 from typing import Final, NamedTuple
 from xml.parsers import expat
@@ -17,13 +17,18 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from detente.lists.errors import ListError
+from detente.lists.records import Files, Piece, Record
 
 AGAIN: Final = "fetch the file again; what was imported before stays in force"
 _ENCODINGS: Final = {"utf-8", "us-ascii", "iso-8859-1", "windows-1252"}
 _DEPTH: Final = 64
+_MOST: Final = 2_000_000
 _SPACE: Final = b" \t\r\n"
+_MARK: Final = b"\xef\xbb\xbf"
 _START_TAG: Final = re.compile(rb"""<[^>"']*(?:"[^"]*"[^>"']*|'[^']*'[^>"']*)*>""")
 """A start tag; at the end of an empty element the parser stands behind it already."""
+_HIDDEN: Final = re.compile(rb"<!--.*?-->|<!\[CDATA\[.*?\]\]>|<\?.*?\?>", re.S)
+"""What looks like elements and is none: comments, raw text and instructions."""
 
 
 class Element(NamedTuple):
@@ -65,8 +70,8 @@ def outline(name: str, data: bytes, paths: Collection[str]) -> Outline:
         paths: local names from below the root joined by slashes (``INDIVIDUALS/INDIVIDUAL``).
 
     Raises:
-        ListError: it is not XML, is cut off, carries a document type, is nested too deep or in
-            an encoding that no list uses.
+        ListError: it is not XML, is cut off, carries a document type, is nested too deep, holds
+            more elements than any list or is in an encoding that none uses.
     """
     wanted = {path: path.count("/") for path in paths}
     deepest = max(wanted.values(), default=0)
@@ -96,6 +101,8 @@ def outline(name: str, data: bytes, paths: Collection[str]) -> Outline:
         if 1 <= depth <= deepest + 1:
             path = "/".join(stack[1:])
             if path in wanted:
+                if len(found) >= _MOST:
+                    raise fail(f"it has more than {_MOST} elements of a list", "check what it is")
                 begin, here = starts[depth], parser.CurrentByteIndex
                 opened = _START_TAG.match(data, begin)
                 empty = opened is not None and opened[0].endswith(b"/>")
@@ -116,25 +123,105 @@ def outline(name: str, data: bytes, paths: Collection[str]) -> Outline:
     parser.EndElementHandler = end
     parser.StartDoctypeDeclHandler = doctype
     parser.XmlDeclHandler = declaration
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data[:4]:
         raise ListError(name, None, "the encoding is UTF-16", "save the file as UTF-8")
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         words = expat.errors.messages[error.code]
         raise ListError(name, error.lineno, f"it is not whole XML ({words})", AGAIN) from None
+    if data.startswith(_MARK) and declared[0] not in ("utf-8", "us-ascii"):
+        what = f"it is marked as UTF-8 and says that it is {declared[0]}"
+        raise ListError(name, 1, what, "save the file as UTF-8")
     tag, attributes = root[0]
     return Outline(tag, attributes, found, _opening(declared[0], attributes))
 
 
-def element(opening: bytes, data: bytes) -> etree._Element:
-    """Parse one element alone.
+def parse(
+    files: Files, piece: Piece, opening: bytes, data: bytes | None = None
+) -> etree._Element:  # fmt: skip
+    """Parse the element of a piece alone.
 
     Args:
-        opening: ``Outline.opening`` of its document.
-        data: the element's bytes.
+        files: the files of the edition.
+        piece: where the element lies.
+        opening: ``Outline.opening`` of the file.
+        data: an element made of several pieces, of which ``piece`` is the first.
+
+    Raises:
+        ListError: it cannot stand alone, as with a prefix that nobody declared.
     """
-    return etree.fromstring(opening + data + b"</_>", _parser())[0]
+    whole = files[piece.file]
+    inner = whole[piece.start : piece.end] if data is None else data
+    try:
+        return etree.fromstring(opening + inner + b"</_>", _parser())[0]
+    except etree.XMLSyntaxError as error:
+        what = f"an entry is not whole ({' '.join(str(error.msg).split())})"
+        raise ListError(piece.file, line_of(whole, piece.start), what, AGAIN) from None
+
+
+Finder = Callable[[bytes, int, int], "re.Match[bytes] | None"]
+"""``match`` or ``search`` of a pattern whose first group is a number."""
+
+
+def number_in(attribute: str) -> Finder:
+    """Return what finds a number of digits in an attribute of an element's own tag."""
+    others = rb"""(?:\s+[\w:.-]+\s*=\s*(?:"[^"]*"|'[^']*'))*?"""
+    sought = rb"""\s+%s\s*=\s*["'](\d{1,18})["']""" % attribute.encode()
+    return re.compile(rb"<[\w:.-]+" + others + sought).match
+
+
+def numbered(
+    name: str, data: bytes, found: Iterable[Element], number: Finder, what: str
+) -> dict[str, Element]:
+    """Return the elements of the entries by their numbers, in order.
+
+    Args:
+        name: the file's name, for messages.
+        data: the file.
+        found: the elements.
+        number: finds an element's number; what only looks like elements is hidden from it.
+        what: what the list calls the number.
+
+    Raises:
+        ListError: there are none, one has no number, or two have the same.
+    """
+    entries: dict[str, Element] = {}
+    for item in found:
+        told = number(data, item.start, item.end)
+        if any(data.find(mark, item.start, item.end) >= 0 for mark in (b"<!", b"<?")):
+            shown = _HIDDEN.sub(b"", data[item.start : item.end])
+            told = number(shown, 0, len(shown))
+        key = "" if told is None else told[1].strip().decode("ascii", "replace")
+        if not key or key in entries:
+            wrong = f"two entries have the {what} {key}" if key else f"an entry has no {what}"
+            raise ListError(name, line_of(data, item.start), wrong, AGAIN)
+        entries[key] = item
+    if not entries:
+        raise ListError(name, None, "it has no entries", AGAIN)
+    return entries
+
+
+def records_of(name: str, entries: Mapping[str, Element]) -> list[Record]:
+    """Return the records of entries that lie in one element each.
+
+    Args:
+        name: the file's name.
+        entries: the elements by the entries' numbers.
+    """
+    return [
+        Record(number, (Piece(name, item.start, item.end),)) for number, item in entries.items()
+    ]
+
+
+def line_of(data: bytes, at: int) -> int:
+    """Return the line, from 1, on which a byte lies."""
+    return data.count(b"\n", 0, at) + 1
+
+
+def local(node: etree._Element) -> str:
+    """Return an element's name without a namespace."""
+    return str(node.tag).rpartition("}")[2]
 
 
 def text_of(node: etree._Element | None) -> str:
@@ -181,4 +268,5 @@ def _opening(encoding: str, attributes: dict[str, str]) -> bytes:
         for key, value in attributes.items()
         if key.startswith("xmlns:")
     )
-    return f'<?xml version="1.0" encoding="{encoding}"?><_{prefixes}>'.encode()
+    text = f'<?xml version="1.0" encoding="{encoding}"?><_{prefixes}>'
+    return text.encode(encoding, "xmlcharrefreplace")
