@@ -72,6 +72,8 @@ _SLASHED: Final = re.compile(r"(\d{1,2})[/.](\d{1,2})[/.](\d{4})(?: 0?0:00(?::00
 _WORDS: Final = re.compile(r"(?:(\d{1,2})[ -])?([A-Za-z]+)\.?[ -](\d{4})")
 _MONTH_FIRST: Final = re.compile(r"([A-Za-z]+)\.? (\d{1,2}), ?(\d{4})")
 _YEAR: Final = re.compile(r"\d{4}")
+_LONGEST: Final = 120
+"""Letters of the longest date that is read."""
 _CIRCA: Final = re.compile(r"(?:circa|c\.|ca\.|approximately|about|approx\.?)\s*", re.I)
 _RANGE: Final = re.compile(r"(?:between )?(.+?) ?(?: to | and |-|\u2013|\.\.)(?: ?)(.+)", re.I)
 
@@ -88,6 +90,8 @@ def parse_span(text: str, month_first: bool = False) -> Span | None:
     Returns:
         The span, or None where the words are no date that exists.
     """
+    if len(text) > _LONGEST:
+        return None
     words = " ".join(text.split())
     found = _CIRCA.match(words)
     circa = found is not None

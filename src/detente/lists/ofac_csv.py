@@ -27,7 +27,8 @@ _COLUMNS: Final = {role: count for count, role in _ROLES.items()}
 _FIELD: Final = 1 << 20
 _DIGITS: Final = 18
 _NUMBER: Final = re.compile(r"\s*[0-9]{1,9}\s*")
-_NOTHING: Final = "-0-"
+_NOTHING: Final = ("", "-0-", "-0")
+"""Empty cells; the last one of a file may have lost its end."""
 
 
 class _Run(NamedTuple):
@@ -193,7 +194,7 @@ def _covering(name: str, size: int, runs: list[_Run]) -> Iterator[Piece]:
 
 def _said(cell: str) -> str | None:
     text = cell.strip()
-    return None if not text or text == _NOTHING else text
+    return None if text in _NOTHING else text
 
 
 def _read(cut: Cut, record: Record) -> Party:
