@@ -21,9 +21,9 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
-from detente.lists.ofac_csv import OFAC_CSV
+from detente.lists.ofac.legacy import OFAC_CSV
 from detente.lists.records import Files, Format
-from detente.lists.un import UN_XML
+from detente.lists.un.consolidated import UN_XML
 from detente.store.read import party_at
 from detente.store.schema import opened
 from detente.store.take import take_files

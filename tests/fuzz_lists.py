@@ -104,7 +104,7 @@ def read_all(form: Any, files: dict[str, bytes]) -> None:
 
 def read_remarks(data: bytes) -> None:
     """Read OFAC's remarks."""
-    from detente.lists.ofac_remarks import parse_remarks
+    from detente.lists.ofac.remarks import parse_remarks
 
     text = data.decode(errors="replace")
     for kind in ("person", "organisation", "vessel"):

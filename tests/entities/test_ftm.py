@@ -19,7 +19,7 @@ from detente.entities.ftm_words import PROPERTIES
 from detente.entities.model import Address, Birth, Identifier, Link, Name, Party
 from detente.entities.spans import day_span, month_span, year_span
 from detente.errors import DataError
-from detente.lists.un import UN_XML
+from detente.lists.un.consolidated import UN_XML
 
 # Of followthemoney 4.11.2: the properties that are written, each schema's and its parents'.
 THING = {

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from detente.entities.model import Party
 from detente.lists.changes import changes
-from detente.lists.ofac_csv import OFAC_CSV
+from detente.lists.ofac.legacy import OFAC_CSV
 
 
 def state(*rows: list[str]) -> dict[str, Party]:

@@ -7,9 +7,9 @@ from real import REAL
 from detente.entities.model import Address, Birth, Identifier, Name, Party
 from detente.entities.spans import month_span, parse_span, year_span
 from detente.lists.errors import ListError
-from detente.lists.eu_csv import EU_CSV
-from detente.lists.eu_old_xml import EU_OLD_XML
-from detente.lists.eu_xml import EU_XML
+from detente.lists.eu.export import EU_XML
+from detente.lists.eu.tables import EU_CSV
+from detente.lists.eu.whole import EU_OLD_XML
 from detente.lists.records import Format
 
 

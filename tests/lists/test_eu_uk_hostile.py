@@ -4,13 +4,13 @@ import european
 import pytest
 
 from detente.lists.errors import ListError
-from detente.lists.eu_csv import EU_CSV
-from detente.lists.eu_old_xml import EU_OLD_XML
-from detente.lists.eu_xml import EU_XML
+from detente.lists.eu.export import EU_XML
+from detente.lists.eu.tables import EU_CSV
+from detente.lists.eu.whole import EU_OLD_XML
 from detente.lists.records import Format
-from detente.lists.uk_consolidated import UK_CONSOLIDATED
-from detente.lists.uk_sanctions import UK_SANCTIONS_XML
-from detente.lists.uk_sanctions_csv import UK_SANCTIONS_CSV
+from detente.lists.uk.consolidated import UK_CONSOLIDATED
+from detente.lists.uk.sanctions import UK_SANCTIONS_XML
+from detente.lists.uk.sanctions_table import UK_SANCTIONS_CSV
 
 FILES = (
     (EU_XML, european.EU_XML),

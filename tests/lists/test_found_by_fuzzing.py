@@ -5,7 +5,7 @@ from editions import EDITIONS, only, parties
 
 from detente.lists.errors import ListError
 from detente.lists.formats import FORMATS
-from detente.lists.ofac_remarks import parse_remarks
+from detente.lists.ofac.remarks import parse_remarks
 from detente.lists.rows import columns_of
 
 

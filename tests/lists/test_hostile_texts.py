@@ -17,8 +17,8 @@ from detente.entities.scripts import script_of
 from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
 from detente.lists.formats import FORMATS
-from detente.lists.ofac_remarks import parse_remarks
-from detente.lists.ofac_words import IDENTIFIERS
+from detente.lists.ofac.remarks import parse_remarks
+from detente.lists.ofac.words import IDENTIFIERS
 from detente.lists.rows import by_entry, columns_of, rows
 from detente.lists.xml import outline
 

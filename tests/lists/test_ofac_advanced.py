@@ -8,7 +8,7 @@ import pytest
 from detente.entities.model import Address, Birth, Link, Listing, Party
 from detente.entities.spans import day_span, parse_span
 from detente.lists.errors import ListError
-from detente.lists.ofac_advanced import OFAC_ADVANCED
+from detente.lists.ofac.advanced import OFAC_ADVANCED
 from detente.lists.records import Cut
 
 DATA = (Path(__file__).parent / "data" / "ofac_advanced.xml").read_bytes()

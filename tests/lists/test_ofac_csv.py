@@ -10,8 +10,8 @@ from real import sdn
 from detente.entities.model import Address, Birth, Identifier, Link, Party
 from detente.entities.spans import Span, parse_span
 from detente.lists.errors import ListError
-from detente.lists.ofac_csv import OFAC_CSV
-from detente.lists.ofac_remarks import Told, parse_remarks
+from detente.lists.ofac.legacy import OFAC_CSV
+from detente.lists.ofac.remarks import Told, parse_remarks
 
 
 def read(files: dict[str, bytes]) -> list[Party]:

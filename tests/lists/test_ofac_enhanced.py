@@ -10,7 +10,7 @@ from real import REAL, sdn
 
 from detente.entities.model import Address, Birth, Link, Listing, Party
 from detente.entities.spans import parse_span
-from detente.lists.ofac_enhanced import OFAC_ENHANCED
+from detente.lists.ofac.enhanced import OFAC_ENHANCED
 from detente.lists.records import Cut
 
 DATA = (Path(__file__).parent / "data" / "ofac_enhanced.xml").read_bytes()

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from detente.lists.ofac_advanced import OFAC_ADVANCED
-from detente.lists.ofac_enhanced import OFAC_ENHANCED
-from detente.lists.ofac_xml import OFAC_XML
+from detente.lists.ofac.advanced import OFAC_ADVANCED
+from detente.lists.ofac.classic import OFAC_XML
+from detente.lists.ofac.enhanced import OFAC_ENHANCED
 from detente.lists.records import Format
 
 FORMATS = {"classic": OFAC_XML, "enhanced": OFAC_ENHANCED, "advanced": OFAC_ADVANCED}

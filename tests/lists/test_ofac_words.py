@@ -5,7 +5,7 @@ import re
 import pytest
 from real import REAL
 
-from detente.lists.ofac_words import (
+from detente.lists.ofac.words import (
     DETAILS,
     IDENTIFIERS,
     NOTES,

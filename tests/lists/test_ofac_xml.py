@@ -8,7 +8,7 @@ from real import REAL
 from detente.entities.model import Address, Birth, Party
 from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
-from detente.lists.ofac_xml import OFAC_XML
+from detente.lists.ofac.classic import OFAC_XML
 from detente.lists.records import Cut
 
 SDN = (Path(__file__).parent / "data" / "ofac_classic.xml").read_bytes()

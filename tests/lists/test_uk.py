@@ -8,10 +8,10 @@ from detente.entities.model import Address, Birth, Link, Name, Party
 from detente.entities.spans import month_span, parse_span, year_span
 from detente.lists.errors import ListError
 from detente.lists.records import Format
-from detente.lists.uk_consolidated import UK_CONSOLIDATED
-from detente.lists.uk_sanctions import UK_SANCTIONS_XML
-from detente.lists.uk_sanctions_csv import UK_SANCTIONS_CSV
-from detente.lists.uk_target import items
+from detente.lists.uk.consolidated import UK_CONSOLIDATED
+from detente.lists.uk.sanctions import UK_SANCTIONS_XML
+from detente.lists.uk.sanctions_table import UK_SANCTIONS_CSV
+from detente.lists.uk.target import items
 
 
 def _read(layout: Format, data: bytes) -> list[Party]:

@@ -3,7 +3,7 @@
 import pytest
 from real import un
 
-from detente.lists.un import UN_XML
+from detente.lists.un.consolidated import UN_XML
 
 ENTRIES = {
     "2016-06-20": (1024, 60), "2017-06-20": (1024, 99), "2018-06-07": (1098, 155),

@@ -12,9 +12,9 @@ from real import REAL, sdn, un
 
 import detente
 from detente.entities.model import Party
-from detente.lists.ofac_csv import OFAC_CSV
+from detente.lists.ofac.legacy import OFAC_CSV
 from detente.lists.records import Format
-from detente.lists.un import UN_XML
+from detente.lists.un.consolidated import UN_XML
 from detente.monitor.bases import bases_of, belongs
 from detente.monitor.listed import under
 from detente.monitor.whatif import WhatIf, whatif

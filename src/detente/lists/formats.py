@@ -5,19 +5,19 @@ from __future__ import annotations
 from typing import Final
 
 from detente.lists.errors import ListError
-from detente.lists.eu_csv import EU_CSV
-from detente.lists.eu_old_xml import EU_OLD_XML
-from detente.lists.eu_xml import EU_XML
+from detente.lists.eu.export import EU_XML
+from detente.lists.eu.tables import EU_CSV
+from detente.lists.eu.whole import EU_OLD_XML
 from detente.lists.ftm import FTM_JSON
-from detente.lists.ofac_advanced import OFAC_ADVANCED
-from detente.lists.ofac_csv import OFAC_CSV
-from detente.lists.ofac_enhanced import OFAC_ENHANCED
-from detente.lists.ofac_xml import OFAC_XML
+from detente.lists.ofac.advanced import OFAC_ADVANCED
+from detente.lists.ofac.classic import OFAC_XML
+from detente.lists.ofac.enhanced import OFAC_ENHANCED
+from detente.lists.ofac.legacy import OFAC_CSV
 from detente.lists.records import Files, Format
-from detente.lists.uk_consolidated import UK_CONSOLIDATED
-from detente.lists.uk_sanctions import UK_SANCTIONS_XML
-from detente.lists.uk_sanctions_csv import UK_SANCTIONS_CSV
-from detente.lists.un import UN_XML
+from detente.lists.uk.consolidated import UK_CONSOLIDATED
+from detente.lists.uk.sanctions import UK_SANCTIONS_XML
+from detente.lists.uk.sanctions_table import UK_SANCTIONS_CSV
+from detente.lists.un.consolidated import UN_XML
 
 FORMATS: Final[dict[str, Format]] = {
     form.id: form

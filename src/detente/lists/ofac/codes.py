@@ -9,7 +9,7 @@ from lxml import etree
 from detente.entities.model import Name
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span
-from detente.lists.ofac_entry import undirected
+from detente.lists.ofac.entry import undirected
 from detente.lists.xml import text_of
 
 _QUIET: Final = ("", "Confirmed", "Unknown", "None")

@@ -11,11 +11,11 @@ from lxml import etree
 from detente.entities.model import Name, NameKind, Party
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span
-from detente.lists.ofac_codes import Place, documented, period, primary_name
-from detente.lists.ofac_entry import Fact
-from detente.lists.ofac_papers import document, listing
-from detente.lists.ofac_reading import Reading, keep_others, part_types
-from detente.lists.ofac_words import ALIASES
+from detente.lists.ofac.codes import Place, documented, period, primary_name
+from detente.lists.ofac.entry import Fact
+from detente.lists.ofac.papers import document, listing
+from detente.lists.ofac.reading import Reading, keep_others, part_types
+from detente.lists.ofac.words import ALIASES
 from detente.lists.records import Cut, Record
 from detente.lists.xml import parse, text_of
 

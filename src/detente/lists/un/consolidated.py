@@ -13,7 +13,7 @@ from typing import Final
 from detente.entities.model import Party
 from detente.lists.moments import utc
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.un_entry import ACTIONS, Entry, raw
+from detente.lists.un.entry import ACTIONS, Entry, raw
 from detente.lists.xml import followed, local, numbered, outline, parse, records_of, text_of
 
 _PATHS: Final = ("INDIVIDUALS/INDIVIDUAL", "ENTITIES/ENTITY")

@@ -17,8 +17,8 @@ from typing import Final
 from detente.entities.model import Party
 from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
-from detente.lists.eu_entity import Entity, Said
-from detente.lists.eu_old_xml import ADDRESSES, BIRTHS, CITIZENS, DOCUMENTS, NAMES, document
+from detente.lists.eu.entity import Entity, Said
+from detente.lists.eu.whole import ADDRESSES, BIRTHS, CITIZENS, DOCUMENTS, NAMES, document
 from detente.lists.records import Cut, Files, Format, Record
 from detente.lists.rows import Row, Table, by_entry, columns_of, encoding_of, rows, said
 from detente.lists.xml import AGAIN, line_of

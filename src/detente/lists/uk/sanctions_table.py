@@ -16,7 +16,7 @@ from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
 from detente.lists.records import Cut, Files, Format, Record
 from detente.lists.rows import Table, by_entry, columns_of, encoding_of, rows, said
-from detente.lists.uk_target import Target, group
+from detente.lists.uk.target import Target, group
 from detente.lists.xml import AGAIN, line_of
 
 _ENTRY: Final = "Unique ID"

@@ -10,8 +10,8 @@ from lxml import etree
 from detente.entities.model import Link, Name, NameKind, Party
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span
-from detente.lists.ofac_entry import Entry, Fact, raw, undirected
-from detente.lists.ofac_words import ALIASES
+from detente.lists.ofac.entry import Entry, Fact, raw, undirected
+from detente.lists.ofac.words import ALIASES
 from detente.lists.records import Cut, Record
 from detente.lists.xml import parse, text_of
 

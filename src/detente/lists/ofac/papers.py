@@ -9,9 +9,9 @@ from lxml import etree
 
 from detente.entities.model import Listing
 from detente.entities.spans import Span
-from detente.lists.ofac_codes import period, point
-from detente.lists.ofac_entry import Fact, listing_name, raw
-from detente.lists.ofac_reading import Reading, keep_others
+from detente.lists.ofac.codes import period, point
+from detente.lists.ofac.entry import Fact, listing_name, raw
+from detente.lists.ofac.reading import Reading, keep_others
 from detente.lists.xml import text_of
 
 

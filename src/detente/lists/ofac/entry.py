@@ -17,8 +17,8 @@ from lxml import etree
 from detente.entities.model import Address, Birth, Identifier, Kind, Link, Listing, Name, Party
 from detente.entities.spans import Span, parse_span
 from detente.lists.errors import ListError
-from detente.lists.ofac_remarks import parse_remarks
-from detente.lists.ofac_words import (
+from detente.lists.ofac.remarks import parse_remarks
+from detente.lists.ofac.words import (
     DETAILS,
     KINDS,
     NOTES,

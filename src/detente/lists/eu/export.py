@@ -12,7 +12,7 @@ from lxml import etree
 
 from detente.entities.model import Party
 from detente.lists.errors import ListError
-from detente.lists.eu_entity import Entity, Said
+from detente.lists.eu.entity import Entity, Said
 from detente.lists.moments import utc
 from detente.lists.records import Cut, Files, Format, Piece, Record
 from detente.lists.xml import (

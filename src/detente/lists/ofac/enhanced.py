@@ -14,8 +14,8 @@ import re
 from typing import Final
 
 from detente.lists.moments import utc
-from detente.lists.ofac_entity import read_entity
-from detente.lists.ofac_words import SDN_LIST
+from detente.lists.ofac.entity import read_entity
+from detente.lists.ofac.words import SDN_LIST
 from detente.lists.records import Cut, Files, Format, Piece
 from detente.lists.xml import followed, number_in, numbered, outline, parse, records_of, text_of
 

@@ -17,7 +17,7 @@ from detente.entities.model import Party
 from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
 from detente.lists.records import Cut, Files, Format, Piece, Record
-from detente.lists.uk_target import Target, group
+from detente.lists.uk.target import Target, group
 from detente.lists.xml import AGAIN, followed, numbered, outline, parse, records_of, text_of
 
 _LEAVES: Final = {

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from lxml import etree
 
 from detente.entities.model import Link, Party
-from detente.lists.ofac_codes import Context, Place, documented, primary_name
-from detente.lists.ofac_entry import Entry
+from detente.lists.ofac.codes import Context, Place, documented, primary_name
+from detente.lists.ofac.entry import Entry
 from detente.lists.records import Cut
 from detente.lists.xml import text_of
 

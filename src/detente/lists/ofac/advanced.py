@@ -16,9 +16,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
 from detente.lists.errors import ListError
-from detente.lists.ofac_codes import Context, context_of, point
-from detente.lists.ofac_profile import read_profile
-from detente.lists.ofac_words import SDN_LIST
+from detente.lists.ofac.codes import Context, context_of, point
+from detente.lists.ofac.profile import read_profile
+from detente.lists.ofac.words import SDN_LIST
 from detente.lists.records import Cut, Files, Format, Piece, Record
 from detente.lists.xml import AGAIN, Element, followed, line_of, number_in, numbered, outline, parse
 

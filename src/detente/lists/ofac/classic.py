@@ -20,8 +20,8 @@ from detente.entities.model import Name, Party
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span
 from detente.lists.errors import ListError
-from detente.lists.ofac_entry import Entry, Fact, raw, undirected
-from detente.lists.ofac_words import ALIASES, is_identifier
+from detente.lists.ofac.entry import Entry, Fact, raw, undirected
+from detente.lists.ofac.words import ALIASES, is_identifier
 from detente.lists.records import Cut, Files, Format, Piece, Record
 from detente.lists.xml import (
     AGAIN,

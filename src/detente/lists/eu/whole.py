@@ -15,8 +15,8 @@ from lxml import etree
 from detente.entities.model import Party
 from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
-from detente.lists.eu_entity import Entity, Said
-from detente.lists.eu_xml import attributes, raw
+from detente.lists.eu.entity import Entity, Said
+from detente.lists.eu.export import attributes, raw
 from detente.lists.records import Cut, Files, Format, Piece, Record
 from detente.lists.xml import (
     AGAIN,

@@ -16,8 +16,8 @@ from detente.entities.spans import parse_span
 from detente.lists.errors import ListError
 from detente.lists.records import Cut, Files, Format, Record
 from detente.lists.rows import Table, by_entry, columns_of, encoding_of, rows, said
-from detente.lists.uk_sanctions_csv import flat
-from detente.lists.uk_target import Target, items
+from detente.lists.uk.sanctions_table import flat
+from detente.lists.uk.target import Target, items
 from detente.lists.xml import AGAIN
 
 _NEEDED: Final = ("Group ID", "Name 6", "Group Type", "Alias Type", "Regime", "Other Information")

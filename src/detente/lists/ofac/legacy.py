@@ -16,8 +16,8 @@ from typing import Final, NamedTuple
 from detente.entities.model import Address, Identifier, Listing, Name, Party
 from detente.entities.scripts import script_of
 from detente.lists.errors import ListError
-from detente.lists.ofac_remarks import parse_remarks
-from detente.lists.ofac_words import ALIASES, KINDS
+from detente.lists.ofac.remarks import parse_remarks
+from detente.lists.ofac.words import ALIASES, KINDS
 from detente.lists.records import Cut, Files, Format, Piece, Record
 from detente.lists.rows import check_lines
 from detente.lists.xml import AGAIN, line_of

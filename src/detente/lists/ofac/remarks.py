@@ -16,7 +16,7 @@ import msgspec
 from detente.entities.model import Birth, Identifier, Kind, Link, Name, NameKind
 from detente.entities.scripts import script_of
 from detente.entities.spans import Span, parse_span
-from detente.lists.ofac_words import DETAILS, IDENTIFIERS, identifier
+from detente.lists.ofac.words import DETAILS, IDENTIFIERS, identifier
 
 
 class Told(msgspec.Struct, frozen=True, kw_only=True):

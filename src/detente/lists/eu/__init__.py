@@ -1,0 +1,1 @@
+"""The financial sanctions files of the European Union, in three layouts."""

@@ -1,0 +1,1 @@
+"""The list of the United Kingdom, and the one that it replaced."""
