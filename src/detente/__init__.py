@@ -24,12 +24,14 @@ if TYPE_CHECKING:
     from detente.evidence.load import Evidence
     from detente.evidence.model import Finding
     from detente.law.regime import Regime
+    from detente.listings import under, watch, whatif
     from detente.offers.model import Offer
     from detente.relief.results import Assessment
 
 _HOMES: Final = {
     "assess": "api", "audit": "api", "evidence_of": "api", "load": "api", "offer": "api",
     "snapback": "api", "sweep": "api", "unlock": "api", "why": "api",
+    "under": "listings", "watch": "listings", "whatif": "listings",
     "DataError": "errors", "DetenteError": "errors", "UnknownIdError": "errors",
     "UsageError": "errors",
     "Assessment": "relief.results", "Evidence": "evidence.load", "Finding": "evidence.model",
@@ -54,7 +56,10 @@ __all__ = [
     "offer",
     "snapback",
     "sweep",
+    "under",
     "unlock",
+    "watch",
+    "whatif",
     "why",
 ]
 

@@ -17,6 +17,7 @@ from detente.cli.options import (
     show,
     store_option,
 )
+from detente.errors import UsageError
 
 
 @click.command()
@@ -46,25 +47,14 @@ def watch(
     Each delisting stands with the ground that was asked for and whether it is on record; each
     relief with its condition; listings that return together are one event.
     """
-    from detente import api, places
-    from detente.entities.model import Party
+    from detente import api, listings
     from detente.law.find import names
-    from detente.monitor import watch as watching
-    from detente.monitor.steps import Step, steps
-    from detente.store.read import known_source, parties_ever, sources
-    from detente.store.schema import opened
 
+    if evidence_files and len(regimes) != 1:
+        raise UsageError("a file of findings is about one regime; name it with --regime")
     loaded = [api.load(ref) for ref in regimes or names()]
-    bodies = [(regime, evidence_of(regime, evidence_files, store)) for regime in loaded]
-    found: dict[str, list[Step]] = {}
-    ever: dict[str, list[Party]] = {}
-    path = places.store(store)
-    if path.exists() or only:
-        with opened(path) as connection:
-            for source in [known_source(connection, name) for name in only] or sources(connection):
-                found[source] = list(steps(connection, source))
-                ever[source] = list(parties_ever(connection, source))
-    result = watching.watch(bodies, found, ever, since=since, until=until)
+    evidence = {regime.id: evidence_of(regime, evidence_files, store) for regime in loaded}
+    result = listings.watch(loaded, evidence, lists=only, since=since, until=until, store=store)
     if form == "json":
         emit(as_json(result.events), output)  # detente.watch/1 is a bare list
     elif form == "csv":
