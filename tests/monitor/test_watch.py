@@ -151,7 +151,9 @@ def test_listings_that_return_together_are_one_snapback(store: sqlite3.Connectio
     iran(store, "2026-02-27", "2007-03-24", 1, 2, 3, 4, 5, 6)
     (event,) = of(seen(store, IRAN), "snapback", "return")
     assert event.event == "snapback"
-    assert event.counts == {"parties": 6, "seen_before": 3, "by_listed_on": 3}
+    assert event.counts == {
+        "parties": 6, "seen_before": 3, "renumbered": 0, "by_listed_on": 3,
+    }  # fmt: skip
     assert (event.earned, event.alarm) == ("yes", False)
     assert "ri-un-2231-snapback" in event.ground
 
@@ -192,7 +194,42 @@ def test_a_requirement_undone_is_a_reversal(store: sqlite3.Connection) -> None:
     """Iran's stock rose above 300 kg on 2019-07-01, as the findings that ship say."""
     events = of(seen(store, IRAN), "reversal")
     assert ("2019-07-01", ("r-jc-300-kg",)) in [(e.date, e.subjects) for e in events]
-    assert all(event.alarm and event.earned == "no" for event in events)
+    undone = [event for event in events if "is met no more" in event.text]
+    assert len(undone) == 7
+    assert all(event.alarm and event.earned == "no" for event in undone)
+
+
+def test_relief_taken_back_is_a_reversal_too(store: sqlite3.Connection) -> None:
+    """The re-impositions of 2018 and 2025 stand beside the steps of the target."""
+    events = [e for e in of(seen(store, IRAN), "reversal") if "re-imposed" in e.text]
+    assert [(e.date, len(e.subjects)) for e in events] == [
+        ("2018-08-07", 3), ("2018-11-05", 3), ("2025-09-28T00:00Z", 36), ("2025-09-30", 17),
+    ]  # fmt: skip
+    assert not any(e.date.startswith("2025-09-28") for e in of(seen(store, IRAN), "relief"))
+
+
+def test_a_party_under_another_number_came_back_too(store: sqlite3.Connection) -> None:
+    """A ship that was off the list for an edition is known by its number in the register."""
+    imo = "Vessel Registration Identification IMO 9999993."
+    other = made.sdn_row("1", "KEPT", "DPRK2")
+    for day, rows in {
+        "2015-01-01": [other, made.sdn_row("7", "GOOD HOPE", "DPRK4", "vessel", imo)],
+        "2016-01-01": [other],
+        "2017-01-01": [other, made.sdn_row("9", "BETTER HOPE", "DPRK4", "vessel", imo)],
+    }.items():
+        take_files(store, made.ofac(rows), date=day)
+    (event,) = of(seen(store), "return")
+    assert event.subjects == ("ofac-sdn:9",)
+    assert "it had been ofac-sdn:7, by imo 9999993" in event.text
+
+
+def test_two_ships_of_one_name_are_not_the_same(store: sqlite3.Connection) -> None:
+    """Their numbers in the register differ."""
+    for day, number, imo in (("2015-01-01", "7", "9999993"), ("2016-01-01", "9", "7937317")):
+        remark = f"Vessel Registration Identification IMO {imo}."
+        row = made.sdn_row(number, "GOOD HOPE", "DPRK4", "vessel", remark)
+        take_files(store, made.ofac([row]), date=day)
+    assert [e.subjects for e in of(seen(store), "delisting")] == [("ofac-sdn:7",)]
 
 
 def test_without_lists_there_is_no_delisting_and_the_page_says_why(
@@ -244,7 +281,9 @@ def test_the_snapback_on_iran_is_one_event_of_121_parties(store: sqlite3.Connect
     (event,) = of(result, "snapback")
     assert of(result, "return") == []
     assert len(event.subjects) == 121
-    assert event.counts == {"parties": 121, "seen_before": 84, "by_listed_on": 37}
+    assert event.counts == {
+        "parties": 121, "seen_before": 84, "renumbered": 0, "by_listed_on": 37,
+    }  # fmt: skip
     assert (event.after, event.date, event.earned) == ("2025-04-19", "2026-02-27", "yes")
 
 
@@ -253,7 +292,9 @@ def test_the_pace_of_the_un_on_north_korea_fell_in_2018(store: sqlite3.Connectio
     """Nobody was listed since March 2018; the test states its false-alarm rate."""
     for day in EDITIONS:
         take_files(store, un(day))
-    listings, delistings = of(seen(store, since=date(2026, 1, 1)), "pace")
+    delistings, listings = of(seen(store), "pace")[::-1]
+    assert listings.date == "2018-07-12"
+    assert of(seen(store, since=date(2026, 1, 1)), "pace") == [delistings]
     assert listings.counts["change"] == "yes"
     assert listings.counts["split"] == {"first": "2018-01-12", "last": "2018-07-12"}
     assert listings.alarm

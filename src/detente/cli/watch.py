@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import get_args
 
 import click
+import msgspec
 
 from detente.cli.options import (
     DAY,
@@ -18,11 +20,18 @@ from detente.cli.options import (
     store_option,
 )
 from detente.errors import UsageError
+from detente.monitor.watch_results import What
 
 
 @click.command()
-@click.option("--since", type=DAY, metavar="DATE", help="Only what happened on that day or later.")
-@click.option("--until", type=DAY, metavar="DATE", help="Only what happened by that day.")
+@click.option(
+    "--since", type=DAY, metavar="DATE",
+    help="Only what happened, or what an edition shows, on that day or later.",
+)  # fmt: skip
+@click.option("--until", type=DAY, metavar="DATE", help="Only by that day.")
+@click.option("--event", "kinds", multiple=True, type=click.Choice(get_args(What)),
+              help="Only events of this kind; may be repeated.")  # fmt: skip
+@click.option("--alarms", is_flag=True, help="Only what may be backsliding.")
 @click.option("--regime", "regimes", multiple=True, metavar="NAME|FOLDER",
               help="Only this regime; may be repeated. All that ship by default.")  # fmt: skip
 @click.option("--source", "only", multiple=True, metavar="LIST",
@@ -34,6 +43,8 @@ from detente.errors import UsageError
 def watch(
     since: date | None,
     until: date | None,
+    kinds: tuple[str, ...],
+    alarms: bool,
     regimes: tuple[str, ...],
     only: tuple[str, ...],
     fail: bool,
@@ -47,14 +58,24 @@ def watch(
     Each delisting stands with the ground that was asked for and whether it is on record; each
     relief with its condition; listings that return together are one event.
     """
-    from detente import api, listings
+    from detente import api, listings, places
     from detente.law.find import names
 
     if evidence_files and len(regimes) != 1:
         raise UsageError("a file of findings is about one regime; name it with --regime")
     loaded = [api.load(ref) for ref in regimes or names()]
     evidence = {regime.id: evidence_of(regime, evidence_files, store) for regime in loaded}
+    if not places.store(store).exists():
+        if store or only:
+            raise UsageError(f"there is no store at {places.store(store)}; check --store")
+        text = f"there is no store at {places.store(store)}: nothing is known of listings"
+        click.echo(f"detente: {text}", err=True)
     result = listings.watch(loaded, evidence, lists=only, since=since, until=until, store=store)
+    if kinds or alarms:
+        shown = [e for e in result.events if (not kinds or e.event in kinds)]
+        result = msgspec.structs.replace(
+            result, events=tuple(e for e in shown if e.alarm or not alarms)
+        )
     if form == "json":
         emit(as_json(result.events), output)  # detente.watch/1 is a bare list
     elif form == "csv":

@@ -155,7 +155,7 @@ def _moves(
     gone: Mapping[str, Party], come: Mapping[str, Party], kept: Iterable[tuple[Party, Party]]
 ) -> Iterator[Moved]:
     """Find each entry that is gone among those that came, or that took its name in."""
-    fresh = _Index(come.values())
+    fresh = SameParty(come.values())
     taken: set[str] = set()
     left: list[Party] = []
     for old in _ordered(gone):
@@ -166,7 +166,7 @@ def _moves(
         new, by = match
         taken.add(new.id)
         yield Moved(before=old.id, after=new.id, name=new.name, how="renumbered", by=by)
-    grown = _Index(new for old, new in kept if _grew(old, new))
+    grown = SameParty(new for old, new in kept if _grew(old, new))
     for old in left:
         match = grown.find(old, set())
         if match is not None:
@@ -182,27 +182,46 @@ def _grew(old: Party, new: Party) -> bool:
     )
 
 
-class _Index:
-    """Parties by their numbers and names."""
+class SameParty:
+    """Finds among parties the one that another entry is, by its numbers or its primary name."""
 
-    def __init__(self, parties: Iterable[Party]) -> None:
-        self._by: defaultdict[tuple[str, ...], list[Party]] = defaultdict(list)
+    def __init__(self, parties: Iterable[Party] = ()) -> None:
+        self._by: defaultdict[tuple[str, ...], dict[str, Party]] = defaultdict(dict)
         for party in parties:
-            for key in {*_numbers(party), *_names(party)}:
-                self._by[key].append(party)
+            self.add(party)
+
+    def add(self, party: Party) -> None:
+        """Take a party in; an older state of the same entry is forgotten where it is found."""
+        for key in {*_numbers(party), *_names(party)}:
+            self._by[key][party.id] = party
 
     def find(self, old: Party, taken: Collection[str]) -> tuple[Party, str] | None:
         """Return the one party that is the same as ``old``, and why; None where none or several."""
-        for keys, agree in ((_numbers(old), None), (_primary(old), old.births)):
+        for keys, by_name in ((_numbers(old), False), (_primary(old), True)):
             found: dict[str, tuple[Party, str]] = {}
             for key in keys:
-                for party in self._by.get(key, ()):
+                for party in self._by.get(key, {}).values():
                     same = party.kind == old.kind and party.id not in taken
-                    if same and (agree is None or not contradict(agree, party.births)):
+                    if same and not _apart(old, party, by_name):
                         found.setdefault(party.id, (party, " ".join(filter(None, key))))
             if len(found) == 1:
                 return next(iter(found.values()))
         return None
+
+
+_ONE_EACH: Final = ("imo", "imo-company", "msn", "lei")
+"""Numbers of which a party has one: where two differ, they are two parties."""
+
+
+def _apart(old: Party, new: Party, by_name: bool) -> bool:
+    """Whether something says that two parties are not the same."""
+    for kind in _ONE_EACH:
+        left, right = (
+            {item.value for item in party.identifiers if item.kind == kind} for party in (old, new)
+        )
+        if left and right and not left & right:
+            return True
+    return by_name and contradict(old.births, new.births)
 
 
 def _numbers(party: Party) -> Iterator[tuple[str, ...]]:

@@ -81,8 +81,9 @@ def _ground(party: Party, step: Step, bench: Bench, judged: Audit) -> _Ground:
         text = "on what the listing rested is not known here"
         return _Ground(text, "unknown", "none at hand", alarm=True)
     ended = [_ended(id_, day, bench, judged) for id_ in measures]
-    if all(ended):
-        return next(ground for ground in ended if ground is not None)
+    over = [ground for ground in ended if ground is not None]
+    if len(over) == len(ended):
+        return _joined(over)
     paths = list(_delisting_paths(measures, day, regime))
     findings = [
         item
@@ -97,14 +98,39 @@ def _ground(party: Party, step: Step, bench: Bench, judged: Audit) -> _Ground:
         return _Ground(text, "unknown", cited, alarm=True)
     asked = "; ".join(_asks(path, regime) for path in paths)
     known = _recorded(findings, paths)
+    free = not any(_conduct(path) for path in paths)
     if known is None:
         text = f"asked for: {asked}; no finding about the party is on record"
-        text += _in_between(paths, step, judged)
-        return _Ground(text, "unknown", citations, alarm=True)
+        between = _in_between(paths, step, judged)
+        return _Ground(text + between, "unknown", citations, alarm=not (free and between))
     met, finding = known
+    if finding.act is not None:
+        word = "the law asks for no conduct" if free else "no conduct is on record"
+        text = f"asked for: {asked}; decided on {finding.happened} ({finding.id}); {word}"
+        return _Ground(text, "no" if free else "unknown", citations, alarm=not free)
     word = "met" if met else "not met"
     text = f"asked for: {asked}; {word}, as found on {finding.happened} ({finding.id})"
     return _Ground(text, "yes" if met else "no", citations, alarm=not met)
+
+
+def _joined(grounds: list[_Ground]) -> _Ground:
+    """One ground of several measures that had ended: earned only where each was."""
+    unique = list(dict.fromkeys(grounds))
+    words = {ground.earned for ground in unique}
+    earned: Earned = "unknown" if "unknown" in words else "no" if "no" in words else "yes"
+    return _Ground(
+        "; ".join(ground.text for ground in unique),
+        earned,
+        "; ".join(dict.fromkeys(ground.citation for ground in unique)),
+        alarm=any(ground.alarm for ground in unique),
+    )
+
+
+def _conduct(path: ReliefPath) -> bool:
+    """Whether a path asks for conduct, and not for a decision alone."""
+    return any(
+        isinstance(node, Fact) and node.kind == "requirement" for node in walk(path.condition)
+    )
 
 
 def _in_between(paths: list[ReliefPath], step: Step, judged: Audit) -> str:
@@ -184,4 +210,5 @@ def _recorded(findings: list[Finding], paths: list[ReliefPath]) -> tuple[bool, F
             return finding.extent == "met", finding
         if finding.finding and ("finding", finding.finding) in wanted and finding.made is not None:
             return finding.made, finding
-    return None
+    acts = [item for item in findings if item.made and item.act in {path.id for path in paths}]
+    return (True, acts[-1]) if acts else None

@@ -86,7 +86,8 @@ class Pace(msgspec.Struct, frozen=True, kw_only=True):
             one before it to the last day of the first one after it. None without a change.
         before: names a year before the change.
         after: names a year after it.
-        overall: names a year in the whole history; None without any day.
+        overall: names a year in the whole history; None without any day. Where names come in
+            batches, intervals are as many times wider as the dispersion says.
         p_value: how often a history without a change looks at least as changed; None if unknown.
         alpha: the most that false alarms may be, over all days on which a change was sought.
         permutations: random orders that were drawn: all, or those after which it was settled that
@@ -179,19 +180,29 @@ def pace(
 def _answer(told: Pace, stretches: list[Stretch], at: int) -> Pace:
     """Say what a p-value means for the likeliest split."""
     chance = f"p = {told.p_value:.3f}, false alarms at most {told.alpha:g}"
-    if told.p_value is None or told.p_value > told.alpha:
-        words = f"no change that chance would not explain ({chance}): {told.overall} a year"
-        return replace(told, change="no", dispersion=_dispersion([stretches]), words=words)
+    if told.p_value is None or told.p_value > told.alpha or told.overall is None:
+        spread = _dispersion([stretches])
+        overall = _widened(told.overall, spread) if told.overall else None
+        words = f"no change that chance would not explain ({chance}): {overall} a year"
+        return replace(told, change="no", overall=overall, dispersion=spread, words=words)
     halves = stretches[:at], stretches[at:]
-    before, after = map(_rate, halves)
+    spread = _dispersion(halves)
+    before, after = (_widened(_rate(half), spread) for half in halves)
     split = Between(stretches[at - 1].first, stretches[at].last)
     verb = "rose" if after.central > before.central else "fell"
     words = f"the pace {verb} between {split.first} and {split.last}"
     return replace(
         told, change="yes", split=split, before=before, after=after,
-        dispersion=_dispersion(halves),
+        overall=_widened(told.overall, spread), dispersion=spread,
         words=f"{words}, from {before} to {after} a year ({chance})",
     )  # fmt: skip
+
+
+def _widened(found: Rate, dispersion: float) -> Rate:
+    """A rate whose interval allows for batches: wider by the root of the dispersion."""
+    times = max(dispersion, 1.0) ** 0.5
+    low = max(0.0, found.central - (found.central - found.low) * times)
+    return Rate(low, found.central, found.central + (found.high - found.central) * times)
 
 
 def _check(periods: Sequence[Period], alpha: float, permutations: int) -> None:

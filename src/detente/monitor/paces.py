@@ -81,7 +81,7 @@ def _event(regime: Regime, source: str, day: date, what: str, how: str, found: P
         event="pace",
         regime=regime.id,
         source=source,
-        date=day.isoformat(),
+        date=(found.split.last if found.split else day).isoformat(),
         subjects=(),
         text=f"{what} on {source}: {found.words}",
         ground=f"{how}; {found.periods} periods compared, {found.permutations} random orders "

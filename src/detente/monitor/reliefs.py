@@ -19,8 +19,9 @@ _WORDS: Final = {
     "ends": "ended", "suspends": "suspended", "waives": "waived", "licenses": "licensed",
     "eases": "eased",
 }  # fmt: skip
-_NEAR: Final = timedelta(days=7)
-"""How far an act of the ledger may lie from an event of the history and be the same."""
+_BEFORE: Final = timedelta(days=7)
+_BEHIND: Final = timedelta(days=180)
+"""How long before or after an act of the ledger the history may tell of it, or of its effect."""
 
 
 def reliefs(bench: Bench, judged: Audit, since: date | None, until: date | None) -> Iterator[Event]:
@@ -32,27 +33,32 @@ def reliefs(bench: Bench, judged: Audit, since: date | None, until: date | None)
         since: only grants that worked on that day or later.
         until: only grants that worked by that day.
     """
+    returns = {entry.event for entry in judged.entries if entry.effect == "reimposes"}
     for entry in judged.entries:
-        if entry.effect in _EASING and entry.measures and _within(entry.effective, since, until):
+        # what ends because older measures come back is not eased
+        if entry.effect not in _EASING or not entry.measures or entry.event in returns:
+            continue
+        if _within(entry.effective, since, until):
             yield Event(
                 event="relief",
                 regime=bench.regime.id,
                 date=entry.date,
                 subjects=entry.measures,
-                text=f"{_measures(len(entry.measures))} {_WORDS[entry.effect]}: {entry.text}",
+                text=f"{measures(len(entry.measures))} {_WORDS[entry.effect]}: {entry.text}",
                 ground=f"{entry.verdict or 'no verdict'}: {entry.why}",
                 earned=earned_of(entry.verdict),
                 alarm=_alarms(entry.verdict, entry.path),
                 citation=entry.citation,
             )
     for finding in bench.evidence.findings:
-        if finding.act is not None and finding.made:
+        if finding.act is not None and finding.made and not finding.parties:
             day = finding.effective or span(finding.happened).start
             if _within(day, since, until) and not _told(judged, finding.act, day):
                 yield from _act(bench, finding, day)
 
 
-def _measures(number: int) -> str:
+def measures(number: int) -> str:
+    """Return a number of measures in words."""
     return "1 measure" if number == 1 else f"{number} measures"
 
 
@@ -67,7 +73,10 @@ def _alarms(verdict: str | None, path: str | None) -> bool:
 
 def _told(judged: Audit, path: str, day: date) -> bool:
     """Whether the history tells of the act, perhaps on a later day from which it worked."""
-    return any(e.path == path and e.effective >= day - _NEAR for e in judged.entries)
+    return any(
+        entry.path == path and day - _BEFORE <= entry.effective <= day + _BEHIND
+        for entry in judged.entries
+    )
 
 
 def _act(bench: Bench, finding: Finding, day: date) -> Iterator[Event]:
@@ -76,12 +85,12 @@ def _act(bench: Bench, finding: Finding, day: date) -> Iterator[Event]:
     for measure in finding.measures or path.applies_to:
         found = Found(path, measure, day, bench.known, bench.after, bench.days())
         groups.setdefault(judge(found), []).append(measure)
-    for verdict, measures in groups.items():
+    for verdict, eased in groups.items():
         yield Event(
             event="relief",
             regime=bench.regime.id,
             date=finding.happened,
-            subjects=tuple(measures),
+            subjects=tuple(eased),
             text=f"{path.title}: {finding.statement or 'an act on the ledger'} ({finding.id})",
             ground=f"{verdict.verdict or 'no verdict'}: {verdict.why}",
             earned=earned_of(verdict.verdict),

@@ -11,7 +11,7 @@ from typing import Final
 import msgspec
 
 from detente.entities.model import Party
-from detente.lists.changes import Moved
+from detente.lists.changes import Moved, SameParty
 from detente.store.compare import came_and_went
 from detente.store.read import editions, spells
 
@@ -25,6 +25,8 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         party: the entry.
         seen: the day of the last edition that had it before, if any had.
+        before: the number under which that edition had it, where it was another one.
+        by: what says that it is the same party, where its number was another one.
         says: the day of an earlier listing that the entry itself gives, though it did not stand
             on the edition before.
     """
@@ -32,6 +34,8 @@ class Came(msgspec.Struct, frozen=True, kw_only=True):
     party: Party
     seen: str | None
     says: date | None
+    before: str | None = None
+    by: str | None = None
 
     @property
     def returned(self) -> bool:
@@ -59,42 +63,54 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     moved: tuple[Moved, ...]
 
 
-def steps(connection: sqlite3.Connection, source: str, since: str | None = None) -> Iterator[Step]:
+def steps(connection: sqlite3.Connection, source: str) -> Iterator[Step]:
     """Yield the steps of a list, oldest first.
 
     Args:
         connection: the store.
         source: the list.
-        since: only steps that end on that day or later.
     """
-    held = editions(connection, source)
-    for before, after in pairwise(held):
-        if since is not None and after.moment[:10] < since:
-            continue
+    gone = SameParty()
+    last: dict[str, str] = {}
+    for before, after in pairwise(editions(connection, source)):
         found = came_and_went(connection, before, after)
-        yield Step(
-            source=source,
-            before=before.moment,
-            after=after.moment,
-            came=tuple(
-                _came(connection, source, item.id, before.moment, after.moment)
-                for item in found.listed
-            ),
-            went=tuple(
-                _standing(connection, source, item.id, before.moment) for item in found.delisted
-            ),
-            moved=found.moved,
+        went = tuple(
+            _standing(connection, source, item.id, before.moment) for item in found.delisted
         )
+        came = tuple(
+            _came(connection, source, item.id, before.moment, after.moment, gone, last)
+            for item in found.listed
+        )
+        for party in went:
+            gone.add(party)
+            last[party.id] = before.moment[:10]
+        yield Step(
+            source=source, before=before.moment, after=after.moment, came=came, went=went,
+            moved=found.moved,
+        )  # fmt: skip
 
 
-def _came(connection: sqlite3.Connection, source: str, id_: str, before: str, after: str) -> Came:
+def _came(
+    connection: sqlite3.Connection,
+    source: str,
+    id_: str,
+    before: str,
+    after: str,
+    gone: SameParty,
+    last: dict[str, str],
+) -> Came:
     life = spells(connection, source, id_.partition(":")[2])
     party = next(spell.party for spell in life if spell.first == after)
-    earlier = [spell.until for spell in life if spell.until is not None and spell.until <= before]
+    if party.id in last:
+        return Came(party=party, seen=last[party.id], says=None)
+    same = gone.find(party, ())
+    if same is not None:
+        old, by = same
+        return Came(party=party, seen=last[old.id], says=None, before=old.id, by=by)
     days = [row.listed_on.last for row in party.listings if row.listed_on is not None]
     told = min(days, default=None)
-    old = told is not None and told < date.fromisoformat(before[:10]) - LAG
-    return Came(party=party, seen=earlier[-1][:10] if earlier else None, says=told if old else None)
+    old_day = told is not None and told < date.fromisoformat(before[:10]) - LAG
+    return Came(party=party, seen=None, says=told if old_day else None)
 
 
 def _standing(connection: sqlite3.Connection, source: str, id_: str, moment: str) -> Party:

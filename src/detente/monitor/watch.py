@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from detente.entities.model import Party
-from detente.evidence.load import Evidence
+from detente.evidence.load import Evidence, shipped
+from detente.evidence.load import readings as names_of_readings
 from detente.law.regime import Regime
 from detente.monitor.audit import audit
 from detente.monitor.bases import belongs
@@ -20,7 +21,7 @@ from detente.monitor.comebacks import comebacks
 from detente.monitor.delistings import delistings
 from detente.monitor.paces import paces
 from detente.monitor.reliefs import reliefs
-from detente.monitor.reversals import reversals
+from detente.monitor.reversals import reversals, taken_back
 from detente.monitor.steps import Step
 from detente.monitor.watch_results import Event, Flow, Watch
 
@@ -53,15 +54,24 @@ def watch(
     events: list[Event] = []
     benches = [Bench(regime, evidence) for regime, evidence in regimes]
     for bench in benches:
+        readings = {
+            name: Bench(bench.regime, shipped(bench.regime, name))
+            for name in names_of_readings(bench.regime)
+        }
         judged = audit(bench.regime, bench.evidence, until=until)
         events += reliefs(bench, judged, since, until)
         events += reversals(bench, since, until)
+        events += taken_back(bench, judged, since, until)
         for step in (step for found in shown.values() for step in found):
             events += delistings(step, bench, judged)
-            events += comebacks(step, bench)
+            events += comebacks(step, bench, readings)
         for source, parties in (ever or {}).items():
             if shown.get(source):
-                events += paces(bench.regime, source, walked[source], parties)
+                events += [
+                    event
+                    for event in paces(bench.regime, source, walked[source], parties)
+                    if since is None or event.date >= since.isoformat()
+                ]
     return Watch(
         since=since.isoformat() if since else None,
         until=until.isoformat() if until else None,

@@ -9,7 +9,8 @@ import msgspec
 What = Literal["delisting", "return", "relief", "reversal", "pace", "snapback"]
 """``delisting``: parties went off a list. ``return``: parties came back one by one. ``snapback``:
 parties came back together. ``relief``: a measure was eased or ended. ``reversal``: a requirement
-that was met is met no more. ``pace``: listings or delistings come at another rate than before."""
+that was met is met no more, or measures were re-imposed. ``pace``: listings or delistings come at
+another rate than before."""
 Earned = Literal["yes", "no", "unknown"]
 
 
@@ -26,7 +27,8 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
         names: names of the parties, in the same order.
         text: what happened, in a sentence.
         ground: the requirement or ground that would have had to be met, and what is on record.
-        earned: whether it was met.
+        earned: whether it was met; of what came back or was re-imposed, whether the condition of
+            the re-imposition was.
         alarm: whether it is backsliding, or may be: relief unearned, or a ground that nobody
             stated.
         citation: the provision.
@@ -78,7 +80,7 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
         until: only by that day.
         editions: how many editions of each list were compared, by list.
         events: what was seen.
-        aside: delistings of parties that no regime at hand covers, by list; not judged.
+        aside: delistings of parties without a tag of the regimes asked for, by list; not judged.
         flows: how many came and went between editions.
     """
 
@@ -95,8 +97,9 @@ class Watch(msgspec.Struct, frozen=True, kw_only=True):
             {
                 "event": item.event, "regime": item.regime, "source": item.source or "",
                 "date": item.date, "after": item.after or "",
-                "subjects": " ".join(item.subjects), "earned": item.earned,
-                "alarm": item.alarm, "ground": item.ground, "citation": item.citation,
+                "subjects": " ".join(item.subjects), "names": "; ".join(item.names),
+                "text": item.text, "earned": item.earned, "alarm": item.alarm,
+                "ground": item.ground, "citation": item.citation,
             }
             for item in self.events
         ]  # fmt: skip

@@ -38,14 +38,13 @@ def watch_page(result: Watch) -> Page:
     for source, number in result.editions.items():
         answer.append(Line(source, f"{counted(number, 'edition')} compared"))
     for source, number in result.aside.items():
-        text = (
-            f"{counted(number, 'delisting')} of parties that no regime at hand covers: not judged"
-        )
-        answer.append(Line("", f"{source}: {text}", "quiet"))
+        whose = "of parties without a tag of the regimes asked for: not judged"
+        answer.append(Line("", f"{source}: {counted(number, 'delisting')} {whose}", "quiet"))
     if not result.editions:
         text = "no edition of a list is held: nothing is known of listings (detente lists import)"
         answer.append(Line("", text, "warn"))
     since = f" since {result.since}" if result.since else ""
+    since += f" until {result.until}" if result.until else ""
     return Page(
         f"Watch{since}: {counted(len(result.events), 'event')}",
         tuple(answer),
@@ -54,7 +53,8 @@ def watch_page(result: Watch) -> Page:
 
 
 def _section(event: Event) -> Section:
-    between = f" (not yet in the edition of {event.after})" if event.after else ""
+    still = "still" if event.event == "delisting" else "not"
+    between = f" ({still} on in the edition of {event.after})" if event.after else ""
     alarm = "! " if event.alarm else ""
     where = f", {event.source}" if event.source else ""
     return Section(
@@ -77,7 +77,15 @@ def _subjects(event: Event) -> str:
 
 
 def watch_feed(result: Watch) -> str:
-    """Return what the watch saw as an Atom feed; an event keeps its id from run to run."""
+    """Return what the watch saw as an Atom feed; an event keeps its id from run to run.
+
+    A pace that did not change, or of which too little is known, is no news.
+    """
+    news = [
+        event
+        for event in reversed(result.events)
+        if event.event != "pace" or event.counts.get("change") == "yes"
+    ]
     entries = [
         Entry(
             id=_urn(event.event, event.regime, event.source or "", event.date, *event.subjects,
@@ -87,7 +95,7 @@ def watch_feed(result: Watch) -> str:
             summary=f"Earned: {event.earned}. Ground: {event.ground}. {event.citation}",
             categories=(event.event, event.regime, *(["alarm"] if event.alarm else [])),
         )
-        for event in reversed(result.events)
+        for event in news
     ]  # fmt: skip
     unique = {entry.id: entry for entry in entries}
     updated = max((entry.updated for entry in entries), default=result.since or "1970-01-01")

@@ -149,7 +149,7 @@ IDENTIFIERS: Final[dict[str, str]] = {
     "aircraft tail number": "tail",
     "previous aircraft tail number": "tail",
     "aircraft manufacturer's serial number (msn)": "msn",
-    "aircraft construction number (also called l/n or s/n or f/n)": "msn",
+    "aircraft construction number (also called l/n or s/n or f/n)": "other",
     "aircraft mode s transponder code": "mode-s",
     "icao code": "icao",
     "swift/bic": "bic",
