@@ -34,7 +34,7 @@ def parties(form: Format, files: dict[str, bytes]) -> list[Party]:
 
 def lifted(lists: dict[str, list[Party]], *measures: str, day: str = "2019-02-28") -> WhatIf:
     """Ask what if measures were lifted."""
-    return whatif(DPRK, lists, measures, as_of=day, editions=dict.fromkeys(lists))
+    return whatif(DPRK, lists, measures, as_of=day, editions={})
 
 
 def listed(programmes: str) -> Party:
@@ -113,6 +113,24 @@ def test_of_several_annexes_all_must_be_lifted() -> None:
     assert (some.released["un-sc"], every.released["un-sc"]) == (0, 1)
 
 
+def test_nothing_known_is_not_zero() -> None:
+    """A list without an edition by the day, or whose tags the regime does not explain."""
+    lists = {"ofac-sdn": [listed("DPRK")]}
+    late = whatif(DPRK, lists, ["us-eo13551"], as_of="2010-01-01", editions={"ofac-sdn": None})
+    assert (late.released, late.still_total) == ({"ofac-sdn": None}, {"ofac-sdn": None})
+    syria = detente.load("syria")
+    other = under(syria, lists, "us-eo13582-block", as_of=None, editions={"ofac-sdn": "2019-01-04"})
+    assert other.counts == {"ofac-sdn": None}
+
+
+def test_tags_of_many_regimes_are_counted_apart() -> None:
+    """Whether an NPWMD entry has to do with this regime the list does not say."""
+    lists = {"ofac-sdn": [listed("NPWMD"), listed("DPRK2] [NPWMD"), listed("CUBA")]}
+    result = under(DPRK, lists, "us-npwmd-13382", as_of=None, editions={})
+    assert (result.counts, result.shared_only) == ({"ofac-sdn": 1}, {"ofac-sdn": 1})
+    assert lifted(lists, "us-eo13687").shared_only == {"ofac-sdn": 1}
+
+
 def test_for_a_time_all_entries_may_rest_on_another_measure() -> None:
     """Between the end of the six resolutions and their return Iran's rested on 2231."""
     entry = made.un_entry("IRe.001", "A", "2007-03-24", tag="Iran")
@@ -168,7 +186,7 @@ def test_who_is_under_a_measure_agrees_with_a_plain_count() -> None:
         "un-sc": parties(UN_XML, un("2018-10-29")),
     }
 
-    def count(measure: str, source: str) -> int:
+    def count(measure: str, source: str) -> int | None:
         return under(DPRK, lists, measure, as_of="2019-02-28", editions={}).counts[source]
 
     assert count("us-eo13810-persons", "ofac-sdn") == tags["DPRK4"] == 144

@@ -22,6 +22,8 @@ from detente.store.export import lines
 from detente.store.read import edition_at, editions, parties_at, party_at, spells
 from detente.store.schema import opened
 from detente.store.take import Import, take_files
+from detente.store.verify import faults
+from detente.store.write import forget
 
 
 @pytest.fixture
@@ -162,6 +164,58 @@ def _walked(
         if name is not None:
             spans.append((days[held[0]], days[after] if after < len(days) else None, name))
     return spans
+
+
+@given(histories, st.data())
+def test_an_edition_taken_out_again_leaves_no_trace(
+    history: list[dict[str, str]], data: st.DataObject
+) -> None:
+    """The store is as if it had never been imported, whichever edition it was."""
+    days = [f"2019-01-{n + 1:02}" for n in range(len(history))]
+    out = data.draw(st.integers(0, len(history) - 1))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        opened(Path(folder) / "a.store", write=True) as store,
+        opened(Path(folder) / "b.store", write=True) as other,
+    ):
+        for n, names in enumerate(history):
+            take_files(store, edition(names), date=days[n], force=True)
+            if n != out:
+                take_files(other, edition(names), date=days[n], force=True)
+        assert forget(store, "ofac-sdn", days[out])
+        assert not forget(store, "ofac-sdn", days[out])
+        assert list(lines(store)) == list(lines(other))
+
+
+def _says(path: Path) -> list[str] | None:
+    """The lines of a store that holds together; None where it says that it does not."""
+    try:
+        with opened(path) as store:
+            return None if list(faults(store)) else list(lines(store))
+    except DetenteError:
+        return None
+
+
+def test_a_damaged_store_never_passes_for_a_whole_one(tmp_path: Path) -> None:
+    """Wherever bytes are changed, it is found, or nothing that is said depends on them."""
+    path = tmp_path / "a.store"
+    with opened(path, write=True) as store:
+        bring(store, edition({str(n): f"SHIPPING {n} COMPANY" for n in range(400)}), "2019-01-04")
+        store.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    whole = _says(path)
+    assert whole is not None
+    data = path.read_bytes()
+    luck = random.Random(5)
+    found = []
+    for number in range(60):
+        spoiled = bytearray(data)
+        for _ in range(5):
+            spoiled[luck.randrange(4096, len(data))] ^= 1 << luck.randrange(8)
+        other = tmp_path / f"{number}.store"
+        other.write_bytes(spoiled)
+        found.append(_says(other))
+    assert all(said in (None, whole) for said in found)
+    assert found.count(None) > 30
 
 
 SIX = ("2015-01-17", "2018-01-26", "2019-01-04", "2021-07-07", "2023-12-28", "2024-07-02")

@@ -56,8 +56,25 @@ def test_a_party_is_found_by_id_number_and_name(store: sqlite3.Connection, text:
 
 
 def test_nothing_is_found_where_nothing_points(store: sqlite3.Connection) -> None:
-    """An unknown name gives no party, not an error."""
-    assert log(store, "Office 40").parties == ()
+    """An unknown name gives no party, not an error; and marks of a query language none at all."""
+    for text in ("Office 40", "", "%", "_", "' OR 1=1 --"):
+        found = log(store, text)
+        assert (found.parties, found.near) == ((), ())
+
+
+def test_names_that_hold_the_words_asked_for_are_near(store: sqlite3.Connection) -> None:
+    """A part of a name finds no entry, but tells which ones hold it."""
+    found = log(store, "office")
+    assert found.parties == ()
+    assert [item.id for item in found.near] == ["ofac-sdn:7", "un-sc:KPe.030"]
+
+
+def test_what_stands_in_brackets_is_a_name_of_its_own(store: sqlite3.Connection) -> None:
+    """So is the name without it."""
+    entry = made.un_entry("KPe.047", "FOREIGN TRADE BANK (FTB)", "2017-08-05")
+    take_files(store, made.un([entry], "2018-06-07T00:00:00Z"))
+    for text in ("FTB", "foreign trade bank", "Foreign Trade Bank (FTB)"):
+        assert [life.id for life in log(store, text).parties] == ["un-sc:KPe.047"]
 
 
 def test_days_before_the_oldest_edition_are_not_compared(store: sqlite3.Connection) -> None:

@@ -45,7 +45,9 @@ def under(
 
 
 @click.command()
-@click.option("--lift", multiple=True, metavar="MEASURE", help="A measure; may be repeated.")
+@click.argument("more", metavar="[MEASURE]...", nargs=-1)
+@click.option("--lift", multiple=True, metavar="MEASURE",
+              help="A measure that is lifted; more may follow.")  # fmt: skip
 @click.option("--offer", "offer_ref", metavar="OFFER", help="Lift what this offer asks for.")
 @click.option("--reading", metavar="NAME", help="How the ask is read; the asker's own by default.")
 @click.option(
@@ -55,6 +57,7 @@ def under(
 @store_option
 @output_options("table", "json", "md", "csv")
 def whatif(
+    more: tuple[str, ...],
     lift: tuple[str, ...],
     offer_ref: str | None,
     reading: str | None,
@@ -66,11 +69,11 @@ def whatif(
 ) -> None:
     """Show who would come off the lists if measures were lifted, and who stays on by what.
 
-    Give measures with --lift (several words are several measures), or an offer with --offer.
+    Give measures, as in --lift us-eo13551 us-eo13687, or an offer with --offer.
     """
     from detente import api, listings
 
-    wanted = [id_ for words in lift for id_ in words.replace(",", " ").split()]
+    wanted = [id_ for words in (*lift, *more) for id_ in words.replace(",", " ").split()]
     result = listings.whatif(
         api.load(regime_ref), wanted, offer=offer_ref, reading=reading, as_of=as_of, store=store
     )

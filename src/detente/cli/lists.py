@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import click
 from detente.cli.listed import store_option, under, whatif
 from detente.cli.options import answer, as_csv, as_json, emit, output_options, show
 from detente.cli.update import update
+from detente.errors import DetenteError, UsageError
 
 if TYPE_CHECKING:
     from detente.report.page import Page
@@ -43,29 +45,60 @@ def import_(
     store: str | None,
     form: str,
     output: str | None,
-) -> None:
+) -> int:
     """Import editions from FILEs, in any order; their formats are known by what they hold.
 
     For OFAC's sdn.csv the files alt.csv, add.csv and sdn_comments.csv are taken from beside it.
-    An edition that is held already changes nothing.
+    An edition that is held already changes nothing. Where one of several files fails, the others
+    go on, and the exit code is 2.
     """
     from detente import places
     from detente.store.schema import opened
-    from detente.store.take import take
+    from detente.store.take import Import, take
 
+    _check_day(date)
+    results: list[Import] = []
+    failed = 0
     with opened(places.store(store), write=True) as connection:
-        results = [take(connection, Path(name), date, force=force) for name in files]
+        for path in _named(files):
+            try:
+                results.append(take(connection, path, date, force=force))
+            except DetenteError as error:
+                if len(files) == 1:
+                    raise
+                failed += 1
+                click.echo(f"detente: {path}: {error}", err=True)
     if form in ("json", "csv"):  # a page shows them itself
         for warning in (text for result in results for text in result.warnings):
             click.echo(f"detente: {warning}", err=True)
     if form == "json":  # one document for one file, a list for several
-        emit(as_json(results[0] if len(results) == 1 else results), output)
+        emit(as_json(results[0] if len(files) == 1 else results), output)
     elif form == "csv":
         emit(as_csv([row for result in results for row in result.rows()]), output)
     else:
         from detente.report.lists import import_page
 
         show(import_page(results), form, output)
+    return 2 if failed else 0
+
+
+def _check_day(given: str | None) -> None:
+    """Refuse a day that has not come: the edition would be the newest for ever."""
+    from detente.lists.moments import asked
+
+    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # the clock, at the edge
+    if given is not None and asked(given)[:10] > tomorrow:
+        raise UsageError(f"--date {given} has not come yet; give the day of the edition")
+
+
+def _named(files: tuple[str, ...]) -> list[Path]:
+    """The files that are named, without those that are taken from beside another one."""
+    from detente.lists.files import beside
+
+    paths = [Path(name) for name in files]
+    taken = {found for path in paths for found in beside(path)}
+    left = [path for path in paths if path not in taken]
+    return left or paths
 
 
 @lists.command()
@@ -163,6 +196,8 @@ def _compared_days(
                 click.echo(f"detente: no edition of {source} by {min(a, b)} is held", err=True)
                 continue
             compared[source] = compare_days(connection, source, a, b)
+    if not compared:
+        raise UsageError(f"no list has an edition by {min(a, b)}; see what is held: lists stats")
     return compared
 
 
@@ -181,7 +216,6 @@ def export(
     """
     from detente import places
     from detente.entities.ftm import to_lines
-    from detente.errors import UsageError
     from detente.lists.moments import asked
     from detente.store.export import lines
     from detente.store.read import known_source, parties_at, sources
@@ -213,7 +247,6 @@ def restore(
 ) -> None:
     """Write the edition of LIST that held on a day to FOLDER, byte for byte as it was published."""
     from detente import places
-    from detente.errors import UsageError
     from detente.lists.moments import asked
     from detente.store.content import restored
     from detente.store.read import edition_at, known_source
@@ -234,6 +267,52 @@ def restore(
         emit(as_json(told), output)
     else:
         emit(f"{source} of {edition.moment}: {', '.join(files)} in {folder}", output)
+
+
+@lists.command()
+@click.argument("source", metavar="LIST")
+@click.argument("moment", metavar="MOMENT")
+@store_option
+@output_options("table", "json")
+def forget(source: str, moment: str, store: str | None, form: str, output: str | None) -> None:
+    """Take the edition of LIST of a day or MOMENT out again, as if it had never been imported."""
+    from detente import places
+    from detente.lists.moments import asked
+    from detente.store import write
+    from detente.store.read import editions, known_source
+    from detente.store.schema import opened
+
+    with opened(places.store(store), write=True) as connection:
+        known_source(connection, source)
+        when = asked(moment)
+        if not write.forget(connection, source, when):
+            held = ", ".join(edition.moment for edition in editions(connection, source)[-6:])
+            raise UsageError(f"no edition of {source} of {when} is held; the last are {held}")
+    if form == "json":
+        emit(as_json({"schema": "detente.forgotten/1", "source": source, "moment": when}), output)
+    else:
+        emit(f"{source} of {when} is forgotten", output)
+
+
+@lists.command()
+@store_option
+@output_options("table", "json")
+def verify(store: str | None, form: str, output: str | None) -> int:
+    """Read every edition of the store again, and compare. Exits 1 where something is wrong."""
+    from detente import places
+    from detente.store.read import editions
+    from detente.store.schema import opened
+    from detente.store.verify import faults
+
+    with opened(places.store(store)) as connection:
+        count, found = len(editions(connection)), list(faults(connection))
+    if form == "json":
+        told = {"schema": "detente.verified/1", "editions": count, "faults": found}
+        emit(as_json(told), output)
+    else:
+        wrong = [" ".join(filter(None, (f.source, f.moment, f.problem))) for f in found]
+        emit("\n".join([*wrong, f"{count} editions read again, {len(found)} faults"]), output)
+    return 1 if found else 0
 
 
 lists.add_command(update)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 import sys
 from collections.abc import Callable
@@ -170,8 +171,19 @@ def as_csv(rows: list[dict[str, Any]]) -> str:
     stream = io.StringIO()
     writer = csv.DictWriter(stream, names, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(rows)
+    writer.writerows({key: _cell(value) for key, value in row.items()} for row in rows)
     return stream.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """A cell that neither speaks to a terminal nor is a formula to a spreadsheet."""
+    if not isinstance(value, str):
+        return value
+    text = "".join(char if char.isprintable() or char in "\n\t" else " " for char in value)
+    return f"'{text}" if text.startswith(("=", "@", "+", "\t")) or _FORMULA.match(text) else text
+
+
+_FORMULA = re.compile(r"-[A-Za-z(@=]")
 
 
 def answer(result: Result, form: str, output: str | None, page: Callable[[], Page]) -> None:

@@ -27,11 +27,20 @@ def number_key(text: str) -> str:
 
 
 def keys_of(party: Party) -> Iterator[str]:
-    """Yield every key of a party, some perhaps twice."""
-    for name in party.names:
-        yield name_key(name.text)
-    for item in party.identifiers:
-        yield number_key(item.value)
-    for listing in party.listings:
-        if listing.reference:
-            yield number_key(listing.reference)
+    """Yield every key of a party, some perhaps twice; a name also without what is in brackets."""
+    found = [name_key(text) for name in party.names for text in _readings(name.text)]
+    found += [number_key(item.value) for item in party.identifiers]
+    found += [number_key(row.reference) for row in party.listings if row.reference]
+    yield from (key for key in found if key.strip("#"))
+
+
+_BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
+
+
+def _readings(text: str) -> Iterator[str]:
+    """A name, and where it has brackets the name without them and what stands in them."""
+    yield text
+    inside = _BRACKETS.findall(text)
+    if inside:
+        yield _BRACKETS.sub("", text)
+        yield from inside

@@ -28,15 +28,15 @@ def gather(path: Path) -> dict[str, bytes]:
         UsageError: it cannot be read.
         ListError: it is empty or larger than any list.
     """
-    files = {path.name: _bytes(path)}
+    first = _bytes(path)
+    return {path.name: first} | {each.name: _bytes(each) for each in beside(path)}
+
+
+def beside(path: Path) -> list[Path]:
+    """Return the files that lie beside one and belong to it."""
     wanted = _BESIDE.get(path.name.lower(), ())
-    if wanted:
-        around = _around(path)
-        for name in wanted:
-            beside = around.get(name)
-            if beside is not None and beside.is_file():
-                files[beside.name] = _bytes(beside)
-    return files
+    around = _around(path) if wanted else {}
+    return [around[name] for name in wanted if name in around and around[name].is_file()]
 
 
 def _around(path: Path) -> dict[str, Path]:

@@ -54,6 +54,22 @@ def _own(source: str, tag: str, regime: Regime) -> bool:
     return _designations(source, tag, regime) is not None
 
 
+def explains(source: str, regime: Regime) -> bool:
+    """Whether a regime says anything of the tags of a list; without, nothing can be told of it."""
+    if source in _TAGGED:
+        return any(not row.shared for row in regime.programmes.values())
+    return any(row.source == source for row in regime.designations.values())
+
+
+def shared_only(party: Party, regime: Regime) -> bool:
+    """Whether a party carries a tag that the regime shares with others, and none of its own.
+
+    Whether such a party has to do with this regime the list does not say.
+    """
+    known = party.source in _TAGGED and any(tag in regime.programmes for tag in party.programmes)
+    return known and not belongs(party, regime)
+
+
 def bases_of(party: Party, regime: Regime, on: date | None = None) -> tuple[Basis, ...]:
     """Return everything on which a party's listing rests, its own tags first.
 

@@ -11,7 +11,7 @@ import msgspec
 from detente.entities.model import Party
 from detente.errors import UnknownIdError
 from detente.law.regime import Regime
-from detente.monitor.bases import Basis, bases_of, belongs
+from detente.monitor.bases import Basis, bases_of, belongs, explains, shared_only
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +43,10 @@ class Under(msgspec.Struct, frozen=True, kw_only=True):
         citation: its citation.
         as_of: the day of the lists; None for the newest editions.
         editions: the edition of each list that holds on that day, None where nothing is known.
-        counts: parties by list.
+        counts: parties by list; None where nothing is known of a list, because no edition by that
+            day is held or the regime explains none of its tags.
+        shared_only: entries that carry a tag of the measure but none of the regime's own, by list;
+            whether they have to do with this regime the list does not say.
         parties: the parties.
     """
 
@@ -52,7 +55,8 @@ class Under(msgspec.Struct, frozen=True, kw_only=True):
     citation: str
     as_of: str | None
     editions: dict[str, str | None]
-    counts: dict[str, int]
+    counts: dict[str, int | None]
+    shared_only: dict[str, int]
     parties: tuple[Listed, ...]
     schema: str = "detente.under/1"
 
@@ -84,17 +88,29 @@ def under(
     if measure not in regime.measures:
         raise UnknownIdError("measure", measure, regime.measures)
     day = date.fromisoformat(as_of[:10]) if as_of else None
-    found = {
-        source: [item for party in parties for item in _listed(party, measure, regime, day)]
-        for source, parties in lists.items()
-    }
+    found: dict[str, list[Listed]] = {}
+    shared: dict[str, int] = {}
+    for source, parties in lists.items():
+        every = list(parties)
+        found[source] = [item for party in every for item in _listed(party, measure, regime, day)]
+        shared[source] = sum(
+            shared_only(party, regime)
+            and any(measure in basis.measures for basis in bases_of(party, regime, day))
+            for party in every
+        )
+
+    def known(source: str) -> int | None:
+        held = source not in editions or editions[source] is not None
+        return len(found[source]) if held and explains(source, regime) else None
+
     return Under(
         regime=regime.id,
         measure=measure,
         citation=regime.citation_of(measure),
         as_of=as_of,
         editions=dict(editions),
-        counts={source: len(items) for source, items in found.items()},
+        counts={source: known(source) for source in found},
+        shared_only=shared,
         parties=tuple(item for items in found.values() for item in items),
     )
 

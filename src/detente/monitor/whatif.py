@@ -16,7 +16,7 @@ import msgspec
 
 from detente.entities.model import Party
 from detente.law.regime import Regime
-from detente.monitor.bases import Basis, bases_of, belongs
+from detente.monitor.bases import Basis, bases_of, belongs, explains, shared_only
 
 
 class Affected(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,13 +51,17 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
         as_of: the day of the lists.
         editions: the edition of each list that holds on that day; None where the oldest that is
             held is younger, so that nothing is known of that list.
-        released: parties that come off, by list.
+        released: parties that come off, by list; None where nothing is known of a list, because
+            no edition by that day is held or the regime explains none of its tags.
         still_listed: parties that stay, by list and authority that remains; one that rests on
             several is counted under each.
-        still_total: parties that stay, by list, each counted once.
+        still_total: parties that stay, by list, each counted once; None as above.
+        shared_only: entries that carry only tags that other regimes use too, by list; whether
+            they have to do with this one the list does not say, and they are not counted.
         kinds: parties by list, outcome and kind.
         inferred: parties by list whose basis is concluded from the day of their listing.
-        readings: for an offer, the parties that come off under every reading, by list.
+        readings: for an offer, the parties that come off under every reading, by list; None as
+            above.
         parties: every party of the regime.
     """
 
@@ -67,12 +71,13 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
     reading: str | None
     as_of: str
     editions: dict[str, str | None]
-    released: dict[str, int]
+    released: dict[str, int | None]
     still_listed: dict[str, dict[str, int]]
-    still_total: dict[str, int]
+    still_total: dict[str, int | None]
+    shared_only: dict[str, int]
     kinds: dict[str, dict[str, dict[str, int]]]
     inferred: dict[str, int]
-    readings: dict[str, dict[str, int]]
+    readings: dict[str, dict[str, int | None]]
     parties: tuple[Affected, ...]
     schema: str = "detente.whatif/1"
 
@@ -117,15 +122,26 @@ def whatif(
         readings: the measures that the offer asks for under every reading, by its name.
     """
     day = date.fromisoformat(as_of[:10])
-    own = {
-        source: [(p, bases_of(p, regime, day)) for p in parties if belongs(p, regime)]
-        for source, parties in lists.items()
-    }
     asked = frozenset(lift)
+    own: dict[str, list[tuple[Party, tuple[Basis, ...]]]] = {}
+    shared: dict[str, int] = {}
+    for source, parties in lists.items():
+        every = list(parties)
+        own[source] = [(p, bases_of(p, regime, day)) for p in every if belongs(p, regime)]
+        shared[source] = sum(shared_only(party, regime) for party in every)
     affected = {
-        source: [_affected(party, bases, asked) for party, bases in parties]
-        for source, parties in own.items()
+        source: [_affected(party, bases, asked) for party, bases in rows]
+        for source, rows in own.items()
     }
+
+    def known(source: str, number: int) -> int | None:
+        held = source not in editions or editions[source] is not None
+        return number if held and explains(source, regime) else None
+
+    def off(source: str, measures: Collection[str]) -> int:
+        gone = frozenset(measures)
+        return sum(not _remaining(bases, gone) for _, bases in own[source])
+
     return WhatIf(
         regime=regime.id,
         lift=tuple(lift),
@@ -133,21 +149,17 @@ def whatif(
         reading=reading,
         as_of=as_of,
         editions=dict(editions),
-        released={source: _count(items, "released") for source, items in affected.items()},
+        released={source: known(source, off(source, lift)) for source in own},
         still_listed={source: _authorities(items) for source, items in affected.items()},
-        still_total={
-            source: len(items) - _count(items, "released") for source, items in affected.items()
-        },
+        still_total={source: known(source, len(own[source]) - off(source, lift)) for source in own},
+        shared_only=shared,
         kinds={source: _kinds(items) for source, items in affected.items()},
         inferred={
             source: sum(any(basis.how == "inferred" for basis in item.rests_on) for item in items)
             for source, items in affected.items()
         },
         readings={
-            name: {
-                source: sum(not _remaining(bases, frozenset(measures)) for _, bases in parties)
-                for source, parties in own.items()
-            }
+            name: {source: known(source, off(source, measures)) for source in own}
             for name, measures in (readings or {}).items()
         },
         parties=tuple(item for items in affected.values() for item in items),
@@ -177,10 +189,6 @@ _UNKNOWN = Basis(
     tag="", authority="unknown", measures=(), how="unmapped", confidence=None,
     citation="its tags are marks of risk, no grounds",
 )  # fmt: skip
-
-
-def _count(items: list[Affected], outcome: str) -> int:
-    return sum(item.outcome == outcome for item in items)
 
 
 def _authorities(items: list[Affected]) -> dict[str, int]:

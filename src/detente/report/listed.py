@@ -18,12 +18,13 @@ def under_page(result: Under, regime: Regime) -> Page:
     answer = [
         Line("Measure", f"{result.citation}: {regime.measures[result.measure].restricts}"),
         *_edition_lines(result.editions),
-        *(
-            Line(source, f"{number} listed under it")
-            for source, number in result.counts.items()
-            if result.editions[source] is not None
-        ),
     ]
+    for source, number in result.counts.items():
+        if number is not None:
+            answer.append(Line(source, f"{number} listed under it"))
+        elif result.editions[source] is not None:
+            answer.append(Line(source, _UNEXPLAINED, "warn"))
+    answer.extend(_shared_lines(result.shared_only))
     columns = (
         Column("party"), Column("name", wrap=True), Column("kind"), Column("listed on"),
         Column("tag"), Column("how"), Column("rests on besides", wrap=True),
@@ -51,6 +52,9 @@ def whatif_page(result: WhatIf) -> Page:
     for source, number in result.released.items():
         if result.editions[source] is None:
             continue
+        if number is None:
+            answer.append(Line(source, _UNEXPLAINED, "warn"))
+            continue
         inferred = result.inferred[source]
         text = f"{number} would come off, {result.still_total[source]} stay"
         if inferred:
@@ -69,6 +73,23 @@ def whatif_page(result: WhatIf) -> Page:
     )
 
 
+_UNEXPLAINED = "not known: this regime explains no tag of this list"
+
+
+def _number(value: int | None) -> str:
+    return "not known" if value is None else str(value)
+
+
+def _shared_lines(counts: Mapping[str, int]) -> list[Line]:
+    """Say how many entries may belong to the regime, and may not."""
+    text = (
+        "more carry only tags that other regimes use too; whether they have to do with this one "
+        "the list does not say, and they are not counted"
+    )
+    told = ((source, number) for source, number in counts.items() if number)
+    return [Line("", f"{source}: {number} {text}", "warn") for source, number in told]
+
+
 def _edition_lines(editions: Mapping[str, str | None]) -> list[Line]:
     known = [f"{source} {moment[:10]}" for source, moment in editions.items() if moment]
     lines = [Line("Editions", "; ".join(known) or "none")]
@@ -83,7 +104,7 @@ def _readings(result: WhatIf) -> Section:
     sources = tuple(result.released)
     columns = (Column("reading"), *(Column(f"off {source}", right=True) for source in sources))
     rows = tuple(
-        (name, *(str(counts[source]) for source in sources))
+        (name, *(_number(counts[source]) for source in sources))
         for name, counts in result.readings.items()
     )
     remark = "How many would come off each list, however the ask is read."

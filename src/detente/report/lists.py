@@ -88,6 +88,9 @@ def changes_page(compared: Mapping[str, Compared]) -> Page:
                 f"{len(found.amended)} amended, {len(found.moved)} under another number",
             )
         )
+        if result.before.moment == result.after.moment:
+            text = "both days lie in the time of one edition: it is compared with itself"
+            answer.append(Line("", text, "warn"))
         if result.ignored:
             text = f"not compared, for one edition came without: {', '.join(result.ignored)}"
             answer.append(Line("", text, "warn"))
@@ -160,18 +163,26 @@ def _short(item: object) -> str:
 
 def log_page(result: Log) -> Page:
     """Return the page of a party's life on all lists."""
-    if not result.parties:
-        text = "no entry of any edition held has that id, number or name"
-        return Page(f"{result.query}: not found", (Line("Found", text),))
-    title = f"{result.query}: {len(result.parties)} entries found"
-    if len(result.parties) == 1:
-        title = f"{result.query}: one entry found"
-    return Page(title, (), tuple(map(_life_section, result.parties)))
+    found = len(result.parties)
+    title = f"{result.query}: {'one entry' if found == 1 else f'{found} entries'} found"
+    answer = []
+    if not found:
+        title = f"{result.query}: no exact match"
+        text = "no entry of any edition held has that id, number, identifier or whole name"
+        answer.append(Line("Found", text, "warn"))
+    if not found and not result.near:
+        text = "nor one of whose names holds all these words; a name spelt otherwise is not found"
+        answer.append(Line("", text, "warn"))
+    sections = [*map(_life_section, result.parties)]
+    if result.near:
+        near = _entries_section("Other names that hold all these words", result.near)
+        sections.append(near)
+    return Page(title, tuple(answer), tuple(sections))
 
 
 def _life_section(life: Life) -> Section:
     columns = (
-        Column("what"), Column("in the edition of"), Column("not yet in that of"),
+        Column("what"), Column("edition"), Column("edition before"),
         Column("the entry says"), Column("programmes", wrap=True), Column("changed", wrap=True),
     )  # fmt: skip
     state = f"listed in the newest edition, {life.newest}"

@@ -10,17 +10,19 @@ from msgspec.structs import replace
 from detente.law.dates import span
 from detente.monitor.watch_results import Event, Flow, Watch
 from detente.report.page import counted
-from detente.report.pictures import SCHEMA, Spec, config
+from detente.report.pictures import SCHEMA, Spec, config, texts
 
 WIDTH: Final = 760
 _PANEL: Final = 110
 _YEAR: Final = 365.25
+_LABELLED: Final = 24
+"""Bars of a panel at most whose numbers stand beside them."""
 _MOST: Final = 60
 """Bars of a panel; more are joined by quarters."""
 
 # Lightness alone tells them apart, for grey prints and every kind of colour sight.
 _FLOWS: Final = (("listed", "#4c78a8"), ("came back", "#1c1c1c"), ("delisted", "#dbe6f1"))
-_EVENTS: Final = ("snapback", "return", "relief", "reversal", "delisting")
+_EVENTS: Final = ("snapback", "return", "relief", "reversal", "delisting", "pace")
 
 
 def watch_chart(result: Watch) -> Spec:
@@ -32,7 +34,7 @@ def watch_chart(result: Watch) -> Spec:
         Below them a row of marks for each kind of event; filled ones are alarms.
     """
     days = [date.fromisoformat(d) for f in result.flows for d in (f.after, f.date)]
-    days += [span(event.date).start for event in result.events]
+    days = days or [span(event.date).start for event in result.events]
     first, last = min(days, default=date(2000, 1, 1)), max(days, default=date(2001, 1, 1))
     domain = [f"{first.year}-01-01", f"{last.year + 1}-01-01"]
     panels = dict.fromkeys((flow.regime, flow.source) for flow in result.flows)
@@ -58,7 +60,7 @@ def watch_chart(result: Watch) -> Spec:
                 )
                 for key in panels
             ),
-            _marks(result.events, domain),
+            _marks([e for e in result.events if first <= span(e.date).start <= last], domain),
         ],
     }  # fmt: skip
 
@@ -81,7 +83,8 @@ def _joined(flows: list[Flow]) -> list[Flow]:
 
 
 def _panel(every: list[Flow], title: str, domain: list[str]) -> Spec:
-    values = []
+    values: list[Spec] = []
+    numbers: list[Spec] = []
     flows = _joined(every)
     for flow in flows:
         days = (date.fromisoformat(flow.date) - date.fromisoformat(flow.after)).days
@@ -97,6 +100,12 @@ def _panel(every: list[Flow], title: str, domain: list[str]) -> Spec:
                     {"first": flow.after, "last": flow.date, "low": low, "high": high,
                      "what": what, "number": abs(number)}
                 )  # fmt: skip
+        above, below = flow.listed + flow.returned, flow.delisted
+        place = _middle(flow)
+        if len(flows) <= _LABELLED:
+            numbers += [{"day": place, "at": up, "label": str(above), "up": True}] if above else []
+            down = -below * _YEAR / max(days, 1)
+            numbers += [{"day": place, "at": down, "label": f"-{below}"}] if below else []
     return {
         "title": {"text": title, "fontSize": 13, "anchor": "start", "offset": 4},
         "width": WIDTH,
@@ -118,6 +127,14 @@ def _panel(every: list[Flow], title: str, domain: list[str]) -> Spec:
                     },
                 },
             },
+            *(
+                texts(
+                    [item for item in numbers if bool(item.get("up")) is up],
+                    {"fontSize": 10, "dy": -7 if up else 8, "color": "#222"},
+                    x=_time("day", domain), y={"field": "at", "type": "quantitative"},
+                )
+                for up in (True, False)
+            ),
             {
                 "data": {"values": [{"first": f.after, "last": f.date} for f in flows]},
                 "mark": {"type": "rule", "color": "#1c1c1c", "strokeWidth": 2.5},
@@ -131,8 +148,11 @@ def _panel(every: list[Flow], title: str, domain: list[str]) -> Spec:
     }  # fmt: skip
 
 
-def _marks(events: tuple[Event, ...], domain: list[str]) -> Spec:
-    shown = [event for event in events if event.event in _EVENTS]
+def _marks(events: list[Event], domain: list[str]) -> Spec:
+    shown = sorted(
+        (event for event in events if event.event != "pace" or event.counts.get("change") == "yes"),
+        key=lambda event: event.alarm,  # alarms are drawn last, over the others
+    )
     values = [
         {
             "day": span(event.date).start.isoformat(),
@@ -163,9 +183,14 @@ def _marks(events: tuple[Event, ...], domain: list[str]) -> Spec:
     }  # fmt: skip
 
 
+def _middle(flow: Flow) -> str:
+    first, last = date.fromisoformat(flow.after), date.fromisoformat(flow.date)
+    return (first + (last - first) / 2).isoformat()
+
+
 def _time(field: str, domain: list[str]) -> Spec:
     return {
         "field": field, "type": "temporal", "title": None,
         "scale": {"domain": domain, "type": "utc"},
-        "axis": {"format": "%Y", "tickCount": "year", "labelOverlap": True},
+        "axis": {"format": "%Y", "labelOverlap": True, "labelFlush": False},
     }  # fmt: skip

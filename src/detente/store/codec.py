@@ -40,14 +40,14 @@ _COMMON: Final = (
 
 
 def packed(data: bytes) -> bytes:
-    """Return an encoded party compressed."""
+    """Return an encoded party compressed, with a checksum that damage does not pass."""
     compressor = _COMPRESSOR.copy()
     return compressor.compress(data) + compressor.flush()
 
 
-_COMPRESSOR: Final = zlib.compressobj(6, wbits=-12, memLevel=5, zdict=_COMMON)
+_COMPRESSOR: Final = zlib.compressobj(6, wbits=12, memLevel=5, zdict=_COMMON)
 
 
 def unpacked(body: bytes) -> Party:
     """Return the party that ``packed`` made bytes of."""
-    return _DECODER.decode(zlib.decompressobj(wbits=-12, zdict=_COMMON).decompress(body))
+    return _DECODER.decode(zlib.decompressobj(wbits=12, zdict=_COMMON).decompress(body))

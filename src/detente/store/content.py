@@ -16,6 +16,7 @@ from typing import Final
 
 import msgspec
 
+from detente.errors import UsageError
 from detente.lists.records import Cut, Files
 
 _SIZE: Final = 16
@@ -86,7 +87,11 @@ def keep_content(
 
 
 def restored(connection: sqlite3.Connection, edition: int) -> dict[str, bytes]:
-    """Return the files of an edition, byte for byte as they were imported."""
+    """Return the files of an edition, byte for byte as they were imported.
+
+    Raises:
+        UsageError: a file is no longer what it was.
+    """
     source, told, runs = connection.execute(
         "SELECT source, files, pieces FROM edition WHERE id = ?", (edition,)
     ).fetchone()
@@ -94,7 +99,11 @@ def restored(connection: sqlite3.Connection, edition: int) -> dict[str, bytes]:
     pieces = (bodies.get(number) for number in _unpacked(runs))
     files = {}
     for file in msgspec.json.decode(told, type=list[FileKept]):
-        files[file.name] = b"".join(next(pieces) for _ in range(file.pieces))
+        data = b"".join(next(pieces, b"") for _ in range(file.pieces))
+        if sha256(data).hexdigest() != file.sha256:
+            what = f"{file.name} of this edition is damaged in the store"
+            raise UsageError(f"{what}; restore the store from a copy")
+        files[file.name] = data
     return files
 
 

@@ -11,9 +11,17 @@ import msgspec
 
 from detente.entities.keys import name_key, number_key
 from detente.entities.model import Party
-from detente.lists.changes import POINTING, FieldChange, changes, contradict
+from detente.lists.changes import POINTING, FieldChange, Named, changes, contradict, named
 from detente.store.compare import lacking
-from detente.store.read import Edition, Spell, editions, find, spells
+from detente.store.read import (
+    Edition,
+    Spell,
+    editions,
+    find_id,
+    find_key,
+    find_words,
+    spells,
+)
 
 What = Literal["present", "listed", "amended", "delisted", "returned"]
 """``present``: it stood in the oldest edition that is held, so it was listed by then."""
@@ -62,10 +70,17 @@ class Life(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Log(msgspec.Struct, frozen=True, kw_only=True):
-    """Everything that the store knows of whom a user means (``detente.log/1``)."""
+    """Everything that the store knows of whom a user means (``detente.log/1``).
+
+    Attributes:
+        query: what was asked for.
+        parties: the entries that are meant, and those that may be the same party.
+        near: other entries of whose names one holds all the words asked for.
+    """
 
     query: str
     parties: tuple[Life, ...]
+    near: tuple[Named, ...] = ()
     schema: str = "detente.log/1"
 
     def rows(self) -> list[dict[str, Any]]:
@@ -89,7 +104,8 @@ def log(connection: sqlite3.Connection, query: str) -> Log:
         query: an id (``un-sc:KPe.001``), a number, a reference, an identifier or a name.
     """
     held = {name: list(group) for name, group in _by_source(editions(connection))}
-    asked = [(source, entry, "asked for") for source, entry in find(connection, query)]
+    by_id = find_id(connection, query)
+    asked = [(*pair, "asked for") for pair in by_id or find_key(connection, query)]
     known = {(source, entry) for source, entry, _ in asked}
     lives = {pair: spells(connection, *pair) for pair in known}
     also = [
@@ -106,6 +122,11 @@ def log(connection: sqlite3.Connection, query: str) -> Log:
         parties=tuple(
             _life(lives.get(pair) or spells(connection, *pair), held[pair[0]], why)
             for pair, why in shown.items()
+        ),
+        near=tuple(
+            named(spells(connection, *pair)[-1].party)
+            for pair in ([] if by_id else find_words(connection, query))
+            if pair not in shown
         ),
     )
 

@@ -161,18 +161,50 @@ def find(connection: sqlite3.Connection, text: str) -> list[tuple[str, str]]:
     An id (``ofac-sdn:12211``) names one entry; a number may name one on each list; a name or an
     identifier names every entry that ever carried it.
     """
-    source, _, entry = text.partition(":")
-    exact = connection.execute(
+    return find_id(connection, text) or find_key(connection, text)
+
+
+def find_id(connection: sqlite3.Connection, text: str) -> list[tuple[str, str]]:
+    """Return the entries of which a text is the id or the number."""
+    source, _, entry = text.strip().partition(":")
+    rows = connection.execute(
         "SELECT DISTINCT source, entry FROM span WHERE (source = ?1 AND entry = ?2)"
         " OR entry = ?3 ORDER BY 1, 2", (source, entry, text.strip()),
-    ).fetchall()  # fmt: skip
-    if exact:
-        return [(row[0], row[1]) for row in exact]
-    number = text.strip()
-    for prefix in ("IMO", "imo"):
-        number = number.removeprefix(prefix).strip()
-    found = connection.execute(
-        "SELECT DISTINCT v.source, v.entry FROM key k JOIN version v ON v.id = k.version"
-        " WHERE k.key IN (?, ?) ORDER BY 1, 2", (name_key(text), number_key(number)),
     )  # fmt: skip
-    return [(row[0], row[1]) for row in found]
+    return [(row[0], row[1]) for row in rows]
+
+
+def find_key(connection: sqlite3.Connection, text: str) -> list[tuple[str, str]]:
+    """Return the entries that ever had a text as reference, identifier or name."""
+    number = text.strip()
+    if number.upper().startswith("IMO"):
+        number = number[3:]
+    keys = [key for key in (name_key(text), number_key(number)) if key.strip("#")]
+    rows = connection.execute(
+        "SELECT DISTINCT v.source, v.entry FROM key k JOIN version v ON v.id = k.version"
+        " WHERE k.key IN (?, ?) ORDER BY 1, 2", [*keys, "", ""][:2],
+    )  # fmt: skip
+    return [(row[0], row[1]) for row in rows]
+
+
+def find_words(connection: sqlite3.Connection, text: str, limit: int = 40) -> list[tuple[str, str]]:
+    """Return the entries of whose names one holds all the words of a text, shortest names first.
+
+    Whole words are compared, nothing is taken for alike; ``limit`` bounds how many are returned.
+    """
+    words = set(name_key(text).split())
+    if not words:
+        return []
+    longest = max(words, key=len)
+    hits = [
+        (len(key), version)
+        for key, version in connection.execute(
+            "SELECT key, version FROM key WHERE instr(key, ?)", (longest,)
+        )
+        if words <= set(key.split())
+    ]
+    pairs = (
+        connection.execute("SELECT source, entry FROM version WHERE id = ?", (version,)).fetchone()
+        for _, version in sorted(hits)
+    )
+    return list(dict.fromkeys((row[0], row[1]) for row in pairs))[:limit]

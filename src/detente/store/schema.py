@@ -8,10 +8,13 @@ that an entry ever had, and ``span`` says from which edition to which it stood.
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
+
+import msgspec
 
 from detente.errors import UsageError
 
@@ -113,6 +116,9 @@ def opened(path: Path, *, write: bool = False) -> Iterator[sqlite3.Connection]:
             raise
         advice = "check rights and space, or restore the file from a copy"
         raise UsageError(f"the store {path} cannot be used ({error}); {advice}") from None
+    except (zlib.error, msgspec.DecodeError, UnicodeDecodeError) as error:
+        advice = "restore it from a copy, or import its lists into a new one"
+        raise UsageError(f"the store {path} is damaged ({error}); {advice}") from None
     finally:
         connection.close()
 

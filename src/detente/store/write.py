@@ -83,21 +83,52 @@ def _same(source: str, moment: str, digest: str, edition: int, held: str) -> Kep
 
 
 def _check_size(connection: sqlite3.Connection, cut: Cut, moment: str) -> None:
-    before = connection.execute(
-        "SELECT max(moment) FROM edition WHERE source = ? AND moment < ?", (cut.source, moment)
-    ).fetchone()[0]
-    if before is None:
-        return
-    count = connection.execute(
-        "SELECT count(*) FROM span WHERE source = ? AND first <= ?"
-        " AND (until IS NULL OR until > ?)",
-        (cut.source, before, before),
-    ).fetchone()[0]
-    if len(cut.records) * 2 < count:
-        raise UsageError(
-            f"this edition has {len(cut.records)} entries, that of {before} has {count}: it seems "
-            "to be cut off or a part of the list; give --force if it is whole"
-        )
+    """Refuse an edition beside which another one, before or after it, seems to be cut off."""
+    for question in (
+        "SELECT max(moment) FROM edition WHERE source = ? AND moment < ?",
+        "SELECT min(moment) FROM edition WHERE source = ? AND moment > ?",
+    ):
+        other = connection.execute(question, (cut.source, moment)).fetchone()[0]
+        if other is None:
+            continue
+        count = connection.execute(
+            "SELECT count(*) FROM span WHERE source = ?1 AND first <= ?2"
+            " AND (until IS NULL OR until > ?2)", (cut.source, other),
+        ).fetchone()[0]  # fmt: skip
+        earlier, later = (count, len(cut.records)) if other < moment else (len(cut.records), count)
+        if later * 2 < earlier:
+            raise UsageError(
+                f"this edition of {cut.source} has {len(cut.records)} entries, that of {other} has "
+                f"{count}: the later one seems to be cut off or a part of the list; give --force "
+                "if both are whole"
+            )
+
+
+def forget(connection: sqlite3.Connection, source: str, moment: str) -> bool:
+    """Take an edition out again, as if it had never been imported; whether it was held.
+
+    Args:
+        connection: the store.
+        source: the list.
+        moment: the edition's own moment.
+    """
+    with transaction(connection):
+        held = connection.execute(
+            "DELETE FROM edition WHERE source = ? AND moment = ?", (source, moment)
+        ).rowcount
+        if not held:
+            return False
+        before = connection.execute(
+            "SELECT max(moment) FROM edition WHERE source = ? AND moment < ?", (source, moment)
+        ).fetchone()[0]
+        stood = connection.execute(
+            "SELECT entry, version FROM span WHERE source = ?1 AND first <= ?2"
+            " AND (until IS NULL OR until > ?2)", (source, before or ""),
+        )  # fmt: skip
+        following = _following(connection, source, moment)
+        _place(connection, source, moment, following, dict(stood.fetchall()))
+        connection.execute("DELETE FROM fetched WHERE source = ?", (source,))
+        return True
 
 
 def _versions(
@@ -182,6 +213,14 @@ def _place(
             (source, following),
         )
     }
+    # only an edition that is taken out again leaves spans that end at its own moment
+    ended: dict[str, tuple[str, int]] = {
+        entry: (first, version)
+        for entry, first, version in connection.execute(
+            "SELECT entry, first, version FROM span WHERE source = ? AND until = ?",
+            (source, moment),
+        )
+    }
     for entry in versions.keys() | standing.keys():
         new, old = versions.get(entry), standing.get(entry)
         if old is not None and old[2] == new:
@@ -190,14 +229,14 @@ def _place(
             _end(connection, source, entry, old, moment, following)
         if new is None:
             continue
-        until = following
+        begun, until = moment, following
         if entry in after and after[entry][1] == new:  # it stays so in the next edition
             until = after[entry][0]
-            connection.execute(
-                "DELETE FROM span WHERE source = ? AND entry = ? AND first = ?",
-                (source, entry, following),
-            )
-        _insert(connection, [(source, entry, moment, until, new)])
+            _delete(connection, source, entry, str(following))
+        if entry in ended and ended[entry][1] == new:
+            begun = ended[entry][0]
+            _delete(connection, source, entry, begun)
+        _insert(connection, [(source, entry, begun, until, new)])
 
 
 def _end(
@@ -210,12 +249,21 @@ def _end(
 ) -> None:
     """End a span at ``moment``; where it went on in the next edition, it begins again there."""
     first, until, version = old
-    connection.execute(
-        "UPDATE span SET until = ? WHERE source = ? AND entry = ? AND first = ?",
-        (moment, source, entry, first),
-    )
+    if first == moment:
+        _delete(connection, source, entry, first)
+    else:
+        connection.execute(
+            "UPDATE span SET until = ? WHERE source = ? AND entry = ? AND first = ?",
+            (moment, source, entry, first),
+        )
     if following is not None and (until is None or until > following):
         _insert(connection, [(source, entry, following, until, version)])
+
+
+def _delete(connection: sqlite3.Connection, source: str, entry: str, first: str) -> None:
+    connection.execute(
+        "DELETE FROM span WHERE source = ? AND entry = ? AND first = ?", (source, entry, first)
+    )
 
 
 def _insert(
