@@ -74,11 +74,13 @@ def test_numbers_of_any_text_are_checked(kind: str) -> None:
 
 
 def test_names_of_any_text_are_found_again() -> None:
-    """Scripts and keys of a name are told letter by letter."""
+    """Scripts and keys of a name are told letter by letter; what has no word has no key."""
     for text in TEXTS:
         assert script_of(text)
         party = Party(source="x", entry="1", kind="person", names=(Name(text=text),))
-        assert list(keys_of(party))
+        keys = list(keys_of(party))
+        assert "" not in keys
+        assert bool(keys) == any(char.isalnum() for char in text)
 
 
 def texts_replaced(data: bytes, entry: bytes, text: bytes) -> bytes:

@@ -34,7 +34,7 @@ def keys_of(party: Party) -> Iterator[str]:
     yield from (key for key in found if key.strip("#"))
 
 
-_BRACKETS: Final = re.compile(r"\s*\(([^()]*)\)")
+_BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 
 
 def _readings(text: str) -> Iterator[str]:

@@ -192,5 +192,5 @@ def _time(field: str, domain: list[str]) -> Spec:
     return {
         "field": field, "type": "temporal", "title": None,
         "scale": {"domain": domain, "type": "utc"},
-        "axis": {"format": "%Y", "labelOverlap": True, "labelFlush": False},
+        "axis": {"format": "%Y", "labelOverlap": True, "labelFlush": False, "labelPadding": 8},
     }  # fmt: skip
