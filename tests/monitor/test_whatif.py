@@ -118,9 +118,23 @@ def test_nothing_known_is_not_zero() -> None:
     lists = {"ofac-sdn": [listed("DPRK")]}
     late = whatif(DPRK, lists, ["us-eo13551"], as_of="2010-01-01", editions={"ofac-sdn": None})
     assert (late.released, late.still_total) == ({"ofac-sdn": None}, {"ofac-sdn": None})
-    syria = detente.load("syria")
-    other = under(syria, lists, "us-eo13582-block", as_of=None, editions={"ofac-sdn": "2019-01-04"})
+    africa = detente.load("south-africa")
+    measure = next(iter(africa.measures))
+    other = under(africa, lists, measure, as_of=None, editions={"ofac-sdn": "2019-01-04"})
     assert other.counts == {"ofac-sdn": None}
+
+
+def test_a_tag_may_stand_for_several_orders() -> None:
+    """SYRIA stands for six, all of which must be lifted; since July 2025 for none."""
+    syria = detente.load("syria")
+    lists = {"ofac-sdn": [listed("SYRIA")]}
+    six = bases_of(lists["ofac-sdn"][0], syria, date(2019, 1, 4))[0].measures
+    assert len(six) == 6
+
+    def off(*measures: str, day: str = "2019-01-04") -> int | None:
+        return whatif(syria, lists, measures, as_of=day, editions={}).released["ofac-sdn"]
+
+    assert (off(*six[:5]), off(*six), off(*six, day="2025-07-02")) == (0, 1, 0)
 
 
 def test_tags_of_many_regimes_are_counted_apart() -> None:

@@ -48,16 +48,16 @@ def belongs(party: Party, regime: Regime) -> bool:
 
 
 def _own(source: str, tag: str, regime: Regime) -> bool:
-    if source in _TAGGED:
-        row = regime.programmes.get(tag)
-        return row is not None and not row.shared
+    if source in _TAGGED and tag in regime.programmes:
+        return not regime.programmes[tag].shared
     return _designations(source, tag, regime) is not None
 
 
 def explains(source: str, regime: Regime) -> bool:
     """Whether a regime says anything of the tags of a list; without, nothing can be told of it."""
-    if source in _TAGGED:
-        return any(not row.shared for row in regime.programmes.values())
+    own = any(not row.shared for row in regime.programmes.values())
+    if source in _TAGGED and own:
+        return True
     return any(row.source == source for row in regime.designations.values())
 
 
@@ -99,7 +99,7 @@ def _bases(
     if source in _TAGGED and tag in regime.programmes:
         yield from _of_programme(regime.programmes[tag], regime)
         return
-    row = None if source in _TAGGED else _designations(source, tag, regime)
+    row = _designations(source, tag, regime)
     if row is None:
         yield Basis(tag=tag, authority=f"tag {tag}", measures=(), how="unmapped",
                     citation="no row of this regime explains the tag", confidence=None)  # fmt: skip

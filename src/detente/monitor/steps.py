@@ -77,8 +77,9 @@ def steps(connection: sqlite3.Connection, source: str) -> Iterator[Step]:
         went = tuple(
             _standing(connection, source, item.id, before.moment) for item in found.delisted
         )
+        claimed: set[str] = set()
         came = tuple(
-            _came(connection, source, item.id, before.moment, after.moment, gone, last)
+            _came(connection, source, item.id, before.moment, after.moment, gone, last, claimed)
             for item in found.listed
         )
         for party in went:
@@ -98,14 +99,16 @@ def _came(
     after: str,
     gone: SameParty,
     last: dict[str, str],
+    claimed: set[str],
 ) -> Came:
     life = spells(connection, source, id_.partition(":")[2])
     party = next(spell.party for spell in life if spell.first == after)
     if party.id in last:
         return Came(party=party, seen=last[party.id], says=None)
-    same = gone.find(party, ())
+    same = gone.find(party, claimed)
     if same is not None:
         old, by = same
+        claimed.add(old.id)
         return Came(party=party, seen=last[old.id], says=None, before=old.id, by=by)
     days = [row.listed_on.last for row in party.listings if row.listed_on is not None]
     told = min(days, default=None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente.law.regime import Regime
+from detente.monitor.bases import Basis
 from detente.monitor.listed import Under
 from detente.monitor.whatif import Affected, WhatIf
 from detente.report.page import Column, Line, Page, Section, Table, counted
@@ -30,16 +31,21 @@ def under_page(result: Under, regime: Regime) -> Page:
         Column("tag"), Column("how"), Column("rests on besides", wrap=True),
     )  # fmt: skip
     rows = tuple(
-        (p.id, p.name, p.kind, p.listed_on or "-", p.basis.tag, p.basis.how, " ".join(p.others))
+        (p.id, p.name, p.kind, p.listed_on or "-", p.basis.tag, _how(p.basis), " ".join(p.others))
         for p in result.parties[:_SHOWN]
     )
     remark = (
-        "How: stated by the tag; inferred from the day of the listing; statute, which commands the "
-        "same listing." + _more(len(result.parties))
+        "How: stated by the tag; inferred from tag and day, perhaps one of several; statute, which "
+        "commands the same listing." + _more(len(result.parties))
     )
     when = f"as of {result.as_of}" if result.as_of else "newest editions"
     title = f"{result.measure}: {counted(len(result.parties), 'listing')}, {when}"
     return Page(title, tuple(answer), (Section("Who", remark, Table(columns, rows)),))
+
+
+def _how(basis: Basis) -> str:
+    several = len(basis.measures)
+    return f"{basis.how}, one of {several}" if several > 1 else basis.how
 
 
 def whatif_page(result: WhatIf) -> Page:
