@@ -21,6 +21,7 @@ from typing import Final, NamedTuple
 
 from lxml import etree
 
+from detente import load, watch
 from detente.lists.ofac.legacy import OFAC_CSV
 from detente.lists.records import Files, Format
 from detente.lists.un.consolidated import UN_XML
@@ -84,7 +85,10 @@ def _store(folder: Path, sdn: Files, what: str, repeats: int, days: int) -> Iter
     disk = (folder / "0.store").stat().st_size / newest
     yield Figure(f"{days} daily editions more, some 30 entries changed in each", spent,
                  f"{disk:.2f} x the newest one's bytes on disk (aim: 3)", "60000")  # fmt: skip
-    yield Figure("peak memory of that import, MB", _peak(), "", "300")
+    regime, held = load("dprk"), folder / "0.store"
+    spent = _timed(repeats, lambda: watch([regime], store=held))
+    yield Figure(f"watch of one regime over those {days + 1} editions", spent, "", "")
+    yield Figure("peak memory of taking the list in, MB", _peak(), "", "300")
 
 
 def _timed(repeats: int, job: object) -> float:

@@ -215,6 +215,8 @@ LISTS: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
     (("lists", "whatif", "--lift", "us-eo13551 us-eo13687"), "whatif", {"released"}),
     (("lists", "export"), "parties", {"parties"}),
     (("lists", "restore", "un-sc", "out"), "restored", {"edition"}),
+    (("lists", "verify"), "verified", {"editions", "faults"}),
+    (("lists", "forget", "un-sc", "2018-10-29T23:09:49Z"), "forgotten", {"source", "moment"}),
 ]  # fmt: skip
 
 
@@ -228,6 +230,29 @@ def test_lists_answer_in_one_document(
     found = held.json(*command)
     assert found["schema"] == f"detente.{name}/1"
     assert fields <= found.keys()
+
+
+def test_where_one_of_several_files_fails_the_others_go_on(held: Shell, tmp_path: Path) -> None:
+    """The code is 2, the message names the file, and what was taken in is told."""
+    (tmp_path / "page.xml").write_text("<html>sorry</html>", encoding="utf-8")
+    entry = made.un_entry("KPe.001", "A CO", "2016-03-02")
+    good = made.un([entry], "2020-03-20T23:09:21Z")["consolidated.xml"]
+    (tmp_path / "good.xml").write_bytes(good)
+    answer = held("lists", "import", "page.xml", "good.xml", "--format", "json")
+    assert answer.code == 2
+    assert re.fullmatch(r"detente: page\.xml: .*this is a web page.*\n", answer.err)
+    assert [item["edition_date"] for item in json.loads(answer.out)] == ["2020-03-20"]
+
+
+def test_csv_neither_speaks_to_a_terminal_nor_calculates(held: Shell, tmp_path: Path) -> None:
+    """Names from outside reach a spreadsheet as text."""
+    names = ("=cmd|calc!A1", "EVIL\x1b[31m NAME")
+    rows = [made.sdn_row(str(n), name, "DPRK4") for n, name in enumerate(names, 1)]
+    (tmp_path / "sdn.csv").write_bytes(made.ofac(rows)["sdn.csv"])
+    held("lists", "import", "sdn.csv", "--date", "2020-01-04", "--force")
+    out = held("lists", "under", "us-eo13810-persons", "--format", "csv").out
+    assert "'=cmd|calc!A1" in out
+    assert "\x1b" not in out
 
 
 def test_maps_by_source_hold_every_source(held: Shell) -> None:
@@ -318,6 +343,9 @@ def test_a_check_that_finds_something_is_1(shell: Shell, tmp_path: Path) -> None
         ("lists", "whatif", "--lift", NOT_A_MEASURE),
         ("lists", "whatif", "--offer", "hanoi-2019", "--reading", "no-such-reading"),
         ("lists", "diff", "yesterday", "today"),
+        ("lists", "forget", "un-sc", "2018-10-29"),
+        ("lists", "import", "no-such-file.csv", "--date", "3000-01-01"),
+        ("watch", "--since", "2020-01-01", "--until", "2019-01-01"),
         ("lists", "update", "no-such-list"),
         ("watch", "--source", "un-sc"),
         ("watch", "--regime", "no-such-regime"),

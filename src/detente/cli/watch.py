@@ -65,12 +65,13 @@ def watch(
         raise UsageError("a file of findings is about one regime; name it with --regime")
     loaded = [api.load(ref) for ref in regimes or names()]
     evidence = {regime.id: evidence_of(regime, evidence_files, store) for regime in loaded}
-    if not places.store(store).exists():
-        if store or only:
-            raise UsageError(f"there is no store at {places.store(store)}; check --store")
+    missing = not places.store(store).exists()
+    if missing and (store or only):
+        raise UsageError(f"there is no store at {places.store(store)}; check --store")
+    result = listings.watch(loaded, evidence, lists=only, since=since, until=until, store=store)
+    if missing:
         text = f"there is no store at {places.store(store)}: nothing is known of listings"
         click.echo(f"detente: {text}", err=True)
-    result = listings.watch(loaded, evidence, lists=only, since=since, until=until, store=store)
     if kinds or alarms:
         shown = [e for e in result.events if (not kinds or e.event in kinds)]
         result = msgspec.structs.replace(
