@@ -14,6 +14,13 @@ if TYPE_CHECKING:
 store_option = click.option(
     "--store", metavar="PATH", help="The store in which editions are kept (DETENTE_STORE)."
 )
+moment_option = click.option(
+    "--as-of", metavar="DATE", help="The lists as they stood on that day; the newest by default."
+)
+source_option = click.option(
+    "--source", "only", multiple=True, metavar="LIST",
+    help="Only this list: ofac-sdn, ofac-nonsdn, un-sc, eu-fsf, uk-sanctions; may be repeated.",
+)  # fmt: skip
 
 
 @click.command()

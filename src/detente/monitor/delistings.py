@@ -71,19 +71,16 @@ def delistings(step: Step, bench: Bench, judged: Audit) -> Iterator[Event]:
 def _ground(party: Party, step: Step, bench: Bench, judged: Audit) -> _Ground:
     regime = bench.regime
     day = date.fromisoformat(step.after[:10])
-    measures = dict.fromkeys(
-        id_
-        for basis in bases_of(party, regime, day)
-        if basis.how != "statute"
-        for id_ in basis.measures
-    )
+    bases = [basis for basis in bases_of(party, regime, day) if basis.how != "statute"]
+    measures = dict.fromkeys(id_ for basis in bases for id_ in basis.measures)
     if not measures:
         text = "on what the listing rested is not known here"
         return _Ground(text, "unknown", "none at hand", alarm=True)
     ended = [_ended(id_, day, bench, judged) for id_ in measures]
     over = [ground for ground in ended if ground is not None]
     if len(over) == len(ended):
-        return _joined(over)
+        others = [basis.tag for basis in bases if not basis.measures]
+        return _joined(over, others)
     paths = list(_delisting_paths(measures, day, regime))
     findings = [
         item
@@ -113,16 +110,22 @@ def _ground(party: Party, step: Step, bench: Bench, judged: Audit) -> _Ground:
     return _Ground(text, "yes" if met else "no", citations, alarm=not met)
 
 
-def _joined(grounds: list[_Ground]) -> _Ground:
-    """One ground of several measures that had ended: earned only where each was."""
+def _joined(grounds: list[_Ground], others: list[str]) -> _Ground:
+    """One ground of several measures that had ended: earned only where each was.
+
+    What ended tags that this regime does not explain (``others``) is not known.
+    """
     unique = list(dict.fromkeys(grounds))
-    words = {ground.earned for ground in unique}
+    words = {ground.earned for ground in unique} | ({"unknown"} if others else set())
     earned: Earned = "unknown" if "unknown" in words else "no" if "no" in words else "yes"
+    text = "; ".join(ground.text for ground in unique)
+    if others:
+        text += f"; it stood under {', '.join(others)} too, which this regime does not explain"
     return _Ground(
-        "; ".join(ground.text for ground in unique),
+        text,
         earned,
         "; ".join(dict.fromkeys(ground.citation for ground in unique)),
-        alarm=any(ground.alarm for ground in unique),
+        alarm=bool(others) or any(ground.alarm for ground in unique),
     )
 
 
