@@ -15,7 +15,7 @@ from detente.entities.model import Party
 from detente.lists.ofac.legacy import OFAC_CSV
 from detente.lists.records import Format
 from detente.lists.un.consolidated import UN_XML
-from detente.monitor.bases import bases_of, belongs
+from detente.monitor.bases import Apart, bases_of, belongs
 from detente.monitor.listed import under
 from detente.monitor.whatif import WhatIf, whatif
 from detente.offers.load import measures_of
@@ -141,8 +141,9 @@ def test_tags_of_many_regimes_are_counted_apart() -> None:
     """Whether an NPWMD entry has to do with this regime the list does not say."""
     lists = {"ofac-sdn": [listed("NPWMD"), listed("DPRK2] [NPWMD"), listed("CUBA")]}
     result = under(DPRK, lists, "us-npwmd-13382", as_of=None, editions={})
-    assert (result.counts, result.shared_only) == ({"ofac-sdn": 1}, {"ofac-sdn": 1})
-    assert lifted(lists, "us-eo13687").shared_only == {"ofac-sdn": 1}
+    assert result.counts == {"ofac-sdn": 1}
+    assert result.shared_only == {"ofac-sdn": Apart(entries=1, tied=0)}
+    assert lifted(lists, "us-eo13687").shared_only == {"ofac-sdn": Apart(entries=1, tied=0)}
 
 
 def test_for_a_time_all_entries_may_rest_on_another_measure() -> None:
@@ -184,6 +185,7 @@ def test_hanoi_releases_nobody_of_ofac_and_by_reading_some_of_the_un() -> None:
         "us-nkspea": 388,
     }  # fmt: skip
     assert found["civilian"].inferred == {"ofac-sdn": 0, "un-sc": 155}
+    assert found["civilian"].shared_only["ofac-sdn"].tied == 55  # as the regime's snapshot says
     assert found["all-five"].readings == {name: r.released for name, r in found.items()}
 
 

@@ -7,12 +7,13 @@ of the listing is ``inferred`` and shown so; a statute that commands the same li
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Literal
 
 import msgspec
 
+from detente.entities.countries import code_of
 from detente.entities.model import Listing, Party
 from detente.law.model import Designations, Programme
 from detente.law.regime import Regime
@@ -68,6 +69,31 @@ def shared_only(party: Party, regime: Regime) -> bool:
     """
     known = party.source in _TAGGED and any(tag in regime.programmes for tag in party.programmes)
     return known and not belongs(party, regime)
+
+
+def tied(party: Party, regime: Regime) -> bool:
+    """Whether a nationality, an address or a paper of a party is of the regime's target."""
+    target = code_of(regime.target)
+    told = [*party.nationalities, *(row.country for row in party.addresses)]
+    told += [row.country for row in party.identifiers]
+    return target is not None and any(code_of(text) == target for text in told if text)
+
+
+class Apart(msgspec.Struct, frozen=True, kw_only=True):
+    """Entries that carry only tags that other regimes use too, and are not counted.
+
+    Attributes:
+        entries: how many there are.
+        tied: how many of them name the target's country in a nationality, an address or a paper.
+    """
+
+    entries: int
+    tied: int
+
+
+def apart(parties: Sequence[Party], regime: Regime) -> Apart:
+    """Count entries that are set apart."""
+    return Apart(entries=len(parties), tied=sum(tied(party, regime) for party in parties))
 
 
 def bases_of(party: Party, regime: Regime, on: date | None = None) -> tuple[Basis, ...]:

@@ -11,7 +11,7 @@ import msgspec
 from detente.entities.model import Party
 from detente.errors import UnknownIdError
 from detente.law.regime import Regime
-from detente.monitor.bases import Basis, bases_of, belongs, explains, shared_only
+from detente.monitor.bases import Apart, Basis, apart, bases_of, belongs, explains, shared_only
 
 
 class Listed(msgspec.Struct, frozen=True, kw_only=True):
@@ -56,7 +56,7 @@ class Under(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str | None
     editions: dict[str, str | None]
     counts: dict[str, int | None]
-    shared_only: dict[str, int]
+    shared_only: dict[str, Apart]
     parties: tuple[Listed, ...]
     schema: str = "detente.under/1"
 
@@ -89,15 +89,17 @@ def under(
         raise UnknownIdError("measure", measure, regime.measures)
     day = date.fromisoformat(as_of[:10]) if as_of else None
     found: dict[str, list[Listed]] = {}
-    shared: dict[str, int] = {}
+    shared: dict[str, Apart] = {}
     for source, parties in lists.items():
         every = list(parties)
         found[source] = [item for party in every for item in _listed(party, measure, regime, day)]
-        shared[source] = sum(
-            shared_only(party, regime)
-            and any(measure in basis.measures for basis in bases_of(party, regime, day))
+        others = [
+            party
             for party in every
-        )
+            if shared_only(party, regime)
+            and any(measure in basis.measures for basis in bases_of(party, regime, day))
+        ]
+        shared[source] = apart(others, regime)
 
     def known(source: str) -> int | None:
         held = source not in editions or editions[source] is not None

@@ -16,7 +16,7 @@ import msgspec
 
 from detente.entities.model import Party
 from detente.law.regime import Regime
-from detente.monitor.bases import Basis, bases_of, belongs, explains, shared_only
+from detente.monitor.bases import Apart, Basis, apart, bases_of, belongs, explains, shared_only
 
 
 class Affected(msgspec.Struct, frozen=True, kw_only=True):
@@ -57,7 +57,7 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
             several is counted under each.
         still_total: parties that stay, by list, each counted once; None as above.
         shared_only: entries that carry only tags that other regimes use too, by list; whether
-            they have to do with this one the list does not say, and they are not counted.
+            they have to do with this one the list does not say.
         kinds: parties by list, outcome and kind.
         inferred: parties by list whose basis is concluded from the day of their listing.
         readings: for an offer, the parties that come off under every reading, by list; None as
@@ -74,7 +74,7 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
     released: dict[str, int | None]
     still_listed: dict[str, dict[str, int]]
     still_total: dict[str, int | None]
-    shared_only: dict[str, int]
+    shared_only: dict[str, Apart]
     kinds: dict[str, dict[str, dict[str, int]]]
     inferred: dict[str, int]
     readings: dict[str, dict[str, int | None]]
@@ -124,11 +124,11 @@ def whatif(
     day = date.fromisoformat(as_of[:10])
     asked = frozenset(lift)
     own: dict[str, list[tuple[Party, tuple[Basis, ...]]]] = {}
-    shared: dict[str, int] = {}
+    shared: dict[str, Apart] = {}
     for source, parties in lists.items():
         every = list(parties)
         own[source] = [(p, bases_of(p, regime, day)) for p in every if belongs(p, regime)]
-        shared[source] = sum(shared_only(party, regime) for party in every)
+        shared[source] = apart([p for p in every if shared_only(p, regime)], regime)
     affected = {
         source: [_affected(party, bases, asked) for party, bases in rows]
         for source, rows in own.items()

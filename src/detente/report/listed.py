@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from detente.law.regime import Regime
-from detente.monitor.bases import Basis
+from detente.monitor.bases import Apart, Basis
 from detente.monitor.listed import Under
 from detente.monitor.whatif import Affected, WhatIf
 from detente.report.page import Column, Line, Page, Section, Table, counted
@@ -66,11 +66,12 @@ def whatif_page(result: WhatIf) -> Page:
         if inferred:
             text += f" (the basis of {inferred} is inferred from the day of their listing)"
         answer.append(Line(source, text))
-    answer.append(
-        Line(
-            "Letter", "who would come off is not whether the lifting is lawful: see assess", "quiet"
-        )
+    answer.extend(_shared_lines(result.shared_only))
+    text = (
+        "who would come off is not whether the lifting is lawful: see assess. A measure lifted for "
+        "some names only counts as lifted whole here"
     )
+    answer.append(Line("Letter", text, "quiet"))
     sections = [_readings(result), _authorities(result), _kinds(result), *_parties(result)]
     return Page(
         f"{result.regime}: {what} lifted, lists as of {result.as_of}",
@@ -86,14 +87,19 @@ def _number(value: int | None) -> str:
     return "not known" if value is None else str(value)
 
 
-def _shared_lines(counts: Mapping[str, int]) -> list[Line]:
+def _shared_lines(counts: Mapping[str, Apart]) -> list[Line]:
     """Say how many entries may belong to the regime, and may not."""
-    text = (
-        "more carry only tags that other regimes use too; whether they have to do with this one "
-        "the list does not say, and they are not counted"
-    )
-    told = ((source, number) for source, number in counts.items() if number)
-    return [Line("", f"{source}: {number} {text}", "warn") for source, number in told]
+    return [
+        Line(
+            "",
+            f"{source}: {rest.entries} more carry only tags that other regimes use too, and are "
+            f"not counted; {rest.tied} of them name the target's country in a nationality, an "
+            "address or a paper",
+            "warn",
+        )
+        for source, rest in counts.items()
+        if rest.entries
+    ]
 
 
 def _edition_lines(editions: Mapping[str, str | None]) -> list[Line]:
