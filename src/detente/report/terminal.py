@@ -14,6 +14,8 @@ Paint = Callable[[str, str], str]
 """Takes a text and a style, and returns the text in that style."""
 
 WIDTH: Final = 100
+NARROW: Final = 40
+"""Columns at least: in fewer no table can be read."""
 GAP: Final = 2
 """Columns of space between the columns of a table."""
 
@@ -29,9 +31,18 @@ _WORDS: Final = {
 def to_terminal(page: Page) -> None:
     """Print ``page`` on standard output."""
     terminal = sys.stdout.isatty()
-    width = min(WIDTH, os.get_terminal_size().columns) if terminal else WIDTH
+    width = _width() if terminal else WIDTH
     sys.stdout.write("\n".join(_lines(page, width, colour=terminal)) + "\n")
     sys.stdout.flush()
+
+
+def _width() -> int:
+    """The columns of the terminal; some do not know how many they have and say 0."""
+    try:
+        columns = os.get_terminal_size(sys.stdout.fileno()).columns
+    except OSError:
+        columns = 0
+    return min(WIDTH, max(columns, NARROW)) if columns else WIDTH
 
 
 def plain(page: Page) -> str:
