@@ -8,6 +8,7 @@ from detente.law.regime import Regime
 from detente.monitor.bases import Apart, Basis
 from detente.monitor.listed import Under
 from detente.monitor.whatif import Affected, WhatIf
+from detente.report.lists import kinds_of
 from detente.report.page import Column, Line, Page, Section, Table, counted
 
 _SHOWN = 60
@@ -137,7 +138,7 @@ def _authorities(result: WhatIf) -> Section:
 def _kinds(result: WhatIf) -> Section:
     columns = (Column("list"), Column("outcome"), Column("kinds", wrap=True))
     rows = tuple(
-        (source, outcome, ", ".join(f"{number} {kind}" for kind, number in counts.items()))
+        (source, outcome, ", ".join(kinds_of(number, kind) for kind, number in counts.items()))
         for source, outcomes in result.kinds.items()
         for outcome, counts in outcomes.items()
     )

@@ -39,7 +39,8 @@ def import_page(results: Iterable[Import]) -> Page:
         else:
             text = (
                 f"{counted(result.entries, 'listing')} ({_counts(result.kinds)}), "
-                f"{result.aliases} other names, {counted(result.addresses, 'address row')} "
+                f"{counted(result.aliases, 'other name')}, "
+                f"{counted(result.addresses, 'address row')} "
                 f"({result.addresses_with_content} with content); "
                 f"{counted(result.fresh, 'record')} read for the first time, "
                 f"{counted(result.unparsed, 'text')} not understood (kept), "
@@ -205,7 +206,12 @@ def _life_row(event: LifeEvent) -> tuple[str, ...]:
 
 
 def _counts(counts: Mapping[str, int]) -> str:
-    return ", ".join(f"{number} {name}" for name, number in counts.items())
+    return ", ".join(kinds_of(number, name) for name, number in counts.items())
+
+
+def kinds_of(number: int, kind: str) -> str:
+    """Return a number of parties of a kind in words: ``2 vessels``, ``2 aircraft``."""
+    return f"{number} aircraft" if kind == "aircraft" else counted(number, kind)
 
 
 def _number(value: int | None) -> str:
