@@ -78,7 +78,8 @@ def _same(source: str, moment: str, digest: str, edition: int, held: str) -> Kep
         return Kept(edition=edition, moment=moment, fresh=0, known=True)
     raise UsageError(
         f"another edition of {source} of {moment} is held (sha256 {held[:12]}); if this one was "
-        f"published later that day give its time: --date {moment[:10]}T18:00"
+        f"published later that day give its time: --date {moment[:10]}T18:00; if it is better, "
+        f"take the other out first: detente lists forget {source} {moment}"
     )
 
 
