@@ -11,7 +11,7 @@ from detente import places
 from detente.errors import UnknownIdError, UsageError
 from detente.evidence.load import Evidence, shipped
 from detente.law.regime import Regime
-from detente.lists.moments import asked
+from detente.lists.moments import asked, end_of
 from detente.offers.load import load as _load_offer
 from detente.offers.load import measures_of
 
@@ -123,7 +123,7 @@ def watch(
     """
     from detente.monitor.steps import steps
     from detente.monitor.watch import watch as run
-    from detente.store.read import known_source, parties_ever, sources
+    from detente.store.read import editions, known_source, parties_ever, sources
     from detente.store.schema import opened
 
     if since is not None and until is not None and until < since:
@@ -133,14 +133,18 @@ def watch(
     ]  # fmt: skip
     found: dict[str, list[Step]] = {}
     ever: dict[str, list[Party]] = {}
+    held: dict[str, int] = {}
     named = list(lists)
     path = _path(store)
     if path.exists() or named:
         with opened(path) as connection:
             for source in [known_source(connection, id_) for id_ in named] or sources(connection):
                 found[source] = list(steps(connection, source))
-                ever[source] = list(parties_ever(connection, source))
-    return run(bodies, found, ever, since=since, until=until)
+                last = until.isoformat() if until else None
+                ever[source] = list(parties_ever(connection, source, last))
+                moments = [edition.moment for edition in editions(connection, source)]
+                held[source] = sum(last is None or m <= end_of(last) for m in moments)
+    return run(bodies, found, ever, held, since=since, until=until)
 
 
 @contextmanager

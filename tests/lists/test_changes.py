@@ -66,6 +66,16 @@ def test_an_entry_folded_into_another_is_merged() -> None:
     ]
 
 
+def test_a_namesake_that_gained_something_else_took_nobody_in() -> None:
+    """Two of one name: one goes, the other gains a passport. That is a delisting."""
+    ali = {"programmes": "DPRK2", "kind": "individual"}
+    before = state(made.sdn_row("1", "ALI, M", **ali), made.sdn_row("2", "ALI, M", **ali))
+    after = state(made.sdn_row("2", "ALI, M", remarks="Passport A1 (Ruritania).", **ali))
+    found = changes(before, after)
+    assert [item.id for item in found.delisted] == ["ofac-sdn:1"]
+    assert found.moved == ()
+
+
 def test_two_candidates_are_no_match() -> None:
     """Where two new entries have the name, nobody says which one it is."""
     before = state(made.sdn_row("1", "A CO"))

@@ -119,6 +119,26 @@ def test_a_measure_that_had_lapsed_is_a_ground_and_no_alarm(store: sqlite3.Conne
     assert "of 2023-10-18: lapsed" in event.ground
 
 
+def test_who_loses_the_tags_of_a_regime_has_left_it(store: sqlite3.Connection) -> None:
+    """On the list still, but under other tags: that is relief too."""
+    sdn(store, "2018-01-26", KEPT="DPRK2", LESS="DPRK2] [SDGT")
+    sdn(store, "2019-01-04", KEPT="DPRK2", LESS="SDGT")
+    result = seen(store)
+    (event,) = of(result, "delisting")
+    assert (event.subjects, event.alarm) == (("ofac-sdn:2",), True)
+    assert "still on it without a tag of this regime" in event.text
+    assert [flow.delisted for flow in result.flows] == [1]
+
+
+def test_a_party_that_stands_there_does_not_come_back(store: sqlite3.Connection) -> None:
+    """Once it is back, another one of its name is another one."""
+    for day, numbers in (("2017-01-01", "17"), ("2018-01-01", "7"), ("2019-01-01", "17"),
+                         ("2020-01-01", "179")):  # fmt: skip
+        rows = [made.sdn_row(n, {"7": "KEPT"}.get(n, "ALPHA"), "DPRK2") for n in numbers]
+        take_files(store, made.ofac(rows), date=day, force=True)
+    assert [event.subjects for event in of(seen(store), "return")] == [("ofac-sdn:1",)]
+
+
 def test_a_renumbered_party_is_no_delisting(store: sqlite3.Connection) -> None:
     """Its number in the register of ships tells that it is the same."""
     imo = "Vessel Registration Identification IMO 7937317."
@@ -293,10 +313,10 @@ def test_the_pace_of_the_un_on_north_korea_fell_in_2018(store: sqlite3.Connectio
     for day in EDITIONS:
         take_files(store, un(day))
     delistings, listings = of(seen(store), "pace")[::-1]
-    assert listings.date == "2018-07-12"
+    assert listings.date == "2018-07-13"
     assert of(seen(store, since=date(2026, 1, 1)), "pace") == [delistings]
     assert listings.counts["change"] == "yes"
-    assert listings.counts["split"] == {"first": "2018-01-12", "last": "2018-07-12"}
+    assert listings.counts["split"] == {"first": "2018-01-13", "last": "2018-07-13"}
     assert listings.alarm
     assert "false alarms at most 0.05" in listings.text
     assert delistings.counts["change"] == "unknown"

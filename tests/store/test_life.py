@@ -13,6 +13,7 @@ from detente.store.life import log
 from detente.store.read import find
 from detente.store.schema import opened
 from detente.store.take import take_files
+from detente.store.write import forget
 
 
 @pytest.fixture
@@ -75,6 +76,18 @@ def test_what_stands_in_brackets_is_a_name_of_its_own(store: sqlite3.Connection)
     take_files(store, made.un([entry], "2018-06-07T00:00:00Z"))
     for text in ("FTB", "foreign trade bank", "Foreign Trade Bank (FTB)"):
         assert [life.id for life in log(store, text).parties] == ["un-sc:KPe.047"]
+
+
+def test_who_stood_only_on_a_forgotten_edition_is_not_found(store: sqlite3.Connection) -> None:
+    """Neither by number nor by name; the rest is as it was."""
+    entry = made.un_entry("KPi.099", "GAMMA ONE", "2017-01-01")
+    take_files(store, made.un([entry], "2018-01-01T00:00:00Z"), force=True)
+    assert log(store, "gamma one").parties
+    assert forget(store, "un-sc", "2018-01-01T00:00:00Z")
+    for text in ("KPi.099", "gamma one", "gamma"):
+        found = log(store, text)
+        assert (found.parties, found.near) == ((), ())
+    assert log(store, "KPe.030").parties
 
 
 def test_days_before_the_oldest_edition_are_not_compared(store: sqlite3.Connection) -> None:

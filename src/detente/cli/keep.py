@@ -38,7 +38,8 @@ def export(
             emit("".join(f"{line}\n" for line in lines(connection)), output)
             return
         day = asked(as_of) if as_of else None
-        chosen = [known_source(connection, name) for name in only] or sources(connection)
+        named = [known_source(connection, name) for name in dict.fromkeys(only)]
+        chosen = named or sources(connection)
         parties = [party for name in chosen for party in parties_at(connection, name, day)]
     if form == "json":
         emit(as_json({"schema": "detente.parties/1", "as_of": day, "parties": parties}), output)

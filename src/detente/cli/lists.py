@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +10,7 @@ import click
 from detente.cli.keep import export, forget, restore, verify
 from detente.cli.listed import moment_option, source_option, store_option, under, whatif
 from detente.cli.options import answer, as_csv, as_json, emit, output_options, show
-from detente.cli.update import update
+from detente.cli.update import latest_day, update
 from detente.errors import DetenteError, UsageError
 
 if TYPE_CHECKING:
@@ -49,18 +48,18 @@ def import_(
     from detente.store.schema import opened
     from detente.store.take import Import, take
 
-    _check_day(date)
     results: list[Import] = []
     failed = 0
     with opened(places.store(store), write=True) as connection:
         for path in _named(files):
             try:
-                results.append(take(connection, path, date, force=force))
+                results.append(take(connection, path, date, latest=latest_day(), force=force))
             except DetenteError as error:
                 if len(files) == 1:
                     raise
                 failed += 1
-                click.echo(f"detente: {path}: {error}", err=True)
+                told = str(error) if str(path) in str(error) else f"{path}: {error}"
+                click.echo(f"detente: {told}", err=True)
     if form in ("json", "csv"):  # a page shows them itself
         for warning in (text for result in results for text in result.warnings):
             click.echo(f"detente: {warning}", err=True)
@@ -73,15 +72,6 @@ def import_(
 
         show(import_page(results), form, output)
     return 2 if failed else 0
-
-
-def _check_day(given: str | None) -> None:
-    """Refuse a day that has not come: the edition would be the newest for ever."""
-    from detente.lists.moments import asked
-
-    tomorrow = (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # the clock, at the edge
-    if given is not None and asked(given)[:10] > tomorrow:
-        raise UsageError(f"--date {given} has not come yet; give the day of the edition")
 
 
 def _named(files: tuple[str, ...]) -> list[Path]:
@@ -160,11 +150,11 @@ def diff(
 
     if Path(first).is_file() and Path(last).is_file():
         result = compare_files(Path(first), Path(last))
-        compared = {result.before.source: result}
+        compared, unknown = {result.before.source: result}, list[str]()
     else:
-        compared = _compared_days(first, last, only, store)
+        compared, unknown = _compared_days(first, last, only, store)
     if form == "json":
-        emit(as_json(changes_json(compared, first, last)), output)
+        emit(as_json(changes_json(compared, first, last, unknown)), output)
     elif form == "csv":
         emit(as_csv(changes_rows(compared)), output)
     else:
@@ -173,8 +163,8 @@ def diff(
 
 def _compared_days(
     first: str, last: str, only: tuple[str, ...], store: str | None
-) -> dict[str, Compared]:
-    """Compare every list, or those asked for, between two days."""
+) -> tuple[dict[str, Compared], list[str]]:
+    """Compare every list, or those asked for, between two days; also of which nothing is known."""
     from detente import places
     from detente.lists.moments import asked
     from detente.store.compare import compare_days
@@ -183,15 +173,17 @@ def _compared_days(
 
     a, b = asked(first), asked(last)
     compared: dict[str, Compared] = {}
+    unknown: list[str] = []
     with opened(places.store(store)) as connection:
         for source in [known_source(connection, name) for name in only] or sources(connection):
             if not only and edition_at(connection, source, min(a, b)) is None:
                 click.echo(f"detente: no edition of {source} by {min(a, b)} is held", err=True)
+                unknown.append(source)
                 continue
             compared[source] = compare_days(connection, source, a, b)
     if not compared:
         raise UsageError(f"no list has an edition by {min(a, b)}; see what is held: lists stats")
-    return compared
+    return compared, unknown
 
 
 for command in (update, under, whatif, export, restore, forget, verify):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import sys
 from contextlib import suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -98,10 +99,15 @@ def _update(
         return None
     result = take_files(
         connection, found.files, server=found.moment, named=f"the edition of {id_}", force=force,
-        source=id_,
+        source=id_, latest=latest_day(),
     )  # fmt: skip
     remember(connection, id_, found.validators)
     return result
+
+
+def latest_day() -> str:
+    """Return the last day on which an edition can have been published: tomorrow, somewhere."""
+    return (datetime.now(UTC) + timedelta(days=1)).date().isoformat()  # the clock, at the edge
 
 
 class _Progress:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from typing import get_args
 
@@ -66,7 +67,7 @@ def watch(
     loaded = [api.load(ref) for ref in regimes or names()]
     evidence = {regime.id: evidence_of(regime, evidence_files, store) for regime in loaded}
     missing = not places.store(store).exists()
-    if missing and (store or only):
+    if missing and (store or only or fail or os.environ.get("DETENTE_STORE")):
         raise UsageError(f"there is no store at {places.store(store)}; check --store")
     result = listings.watch(loaded, evidence, lists=only, since=since, until=until, store=store)
     if missing:

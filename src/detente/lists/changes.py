@@ -136,8 +136,9 @@ def _amended(old: Party, new: Party, ignore: Collection[str]) -> Amended | None:
         if name in _SAME or name in ignore:
             continue
         left, right = _items(getattr(old, name)), _items(getattr(new, name))
-        removed = tuple(item for item in left if item not in right)
-        added = tuple(item for item in right if item not in left)
+        old_items, new_items = set(left), set(right)
+        removed = tuple(item for item in left if item not in new_items)
+        added = tuple(item for item in right if item not in old_items)
         if removed or added:
             fields[name] = FieldChange(removed=removed, added=added)
     return Amended(id=new.id, name=new.name, fields=fields) if fields else None
@@ -166,7 +167,9 @@ def _moves(
         new, by = match
         taken.add(new.id)
         yield Moved(before=old.id, after=new.id, name=new.name, how="renumbered", by=by)
-    grown = SameParty(new for old, new in kept if _grew(old, new))
+    grown = SameParty()
+    for before, now in kept:
+        grown.add(now, set(_keys(now)) - set(_keys(before)))
     for old in left:
         match = grown.find(old, set())
         if match is not None:
@@ -174,12 +177,13 @@ def _moves(
             yield Moved(before=old.id, after=new.id, name=new.name, how="merged", by=by)
 
 
-def _grew(old: Party, new: Party) -> bool:
-    """Whether an entry took in names or numbers that it did not have."""
-    had = {name_key(name.text) for name in old.names}
-    return any(name_key(name.text) not in had for name in new.names) or any(
-        item not in old.identifiers for item in new.identifiers
-    )
+def _keys(party: Party) -> Iterator[tuple[str, ...]]:
+    yield from _numbers(party)
+    yield from _names(party)
+
+
+_COMMON: Final = 40
+"""Parties of one name at most among which one is sought; more are too many to tell apart."""
 
 
 class SameParty:
@@ -190,17 +194,23 @@ class SameParty:
         for party in parties:
             self.add(party)
 
-    def add(self, party: Party) -> None:
-        """Take a party in; an older state of the same entry is forgotten where it is found."""
-        for key in {*_numbers(party), *_names(party)}:
+    def add(self, party: Party, keys: Collection[tuple[str, ...]] | None = None) -> None:
+        """Take a party in, to be found by some of its keys or by all of them."""
+        for key in set(_keys(party)) if keys is None else keys:
             self._by[key][party.id] = party
+
+    def discard(self, party: Party) -> None:
+        """Let a party go."""
+        for key in set(_keys(party)):
+            self._by[key].pop(party.id, None)
 
     def find(self, old: Party, taken: Collection[str]) -> tuple[Party, str] | None:
         """Return the one party that is the same as ``old``, and why; None where none or several."""
         for keys, by_name in ((_numbers(old), False), (_primary(old), True)):
             found: dict[str, tuple[Party, str]] = {}
             for key in keys:
-                for party in self._by.get(key, {}).values():
+                held = self._by.get(key, {})
+                for party in held.values() if len(held) <= _COMMON else ():
                     same = party.kind == old.kind and party.id not in taken
                     if same and not _apart(old, party, by_name):
                         found.setdefault(party.id, (party, " ".join(filter(None, key))))

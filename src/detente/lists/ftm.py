@@ -18,6 +18,9 @@ from detente.lists.records import Cut, Files, Format, Piece, Record
 _ENTITY: Final = re.compile(rb'\s*\{(?=[^\n]*"schema"\s*:)(?=[^\n]*"properties"\s*:)')
 
 
+_SOURCE: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
 def _recognises(files: Files) -> bool:
     return len(files) == 1 and _ENTITY.match(next(iter(files.values()))) is not None
 
@@ -35,6 +38,8 @@ def _cut(files: Files) -> Cut:
     if len(sources) > 1:
         what = f"it holds several lists: {', '.join(sources)}"
         raise ListError(name, None, what, "give a file for each")
+    if not _SOURCE.fullmatch(sources[0]):
+        raise ListError(name, None, "it names its list in a way that no list is named", "mend it")
     by_entry: dict[str, Party] = {}
     for party in parties:
         if party.entry in by_entry:

@@ -25,7 +25,7 @@ def utc(text: str) -> str | None:
             return None
     if moment.time().replace(microsecond=0).isoformat() == "00:00:00" and moment.tzinfo is None:
         return moment.date().isoformat()
-    return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return f"{moment.replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def is_stretch(first: str, last: str) -> bool:

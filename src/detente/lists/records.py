@@ -77,6 +77,7 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
         recognises: whether files are of this format, by their content; cheap.
         cut: cuts files; raises ``ListError`` where they are not whole and well formed.
         read: reads one record.
+        reader: goes up whenever ``read`` says something else of the same record than before.
     """
 
     id: str
@@ -84,3 +85,4 @@ class Format(msgspec.Struct, frozen=True, kw_only=True):
     recognises: Callable[[Files], bool]
     cut: Callable[[Files], Cut]
     read: Callable[[Cut, Record], Party]
+    reader: int = 1

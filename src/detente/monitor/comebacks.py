@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from detente.law.vocabulary import Truth
 from detente.law.ways import Reimposition
-from detente.monitor.bases import bases_of, belongs
+from detente.monitor.bases import bases_of
 from detente.monitor.bench import Bench
 from detente.monitor.returns import status_of_return
 from detente.monitor.steps import Came, Step
@@ -38,8 +38,8 @@ def comebacks(step: Step, bench: Bench, readings: Mapping[str, Bench]) -> Iterat
         readings: the same on other readings of contested findings, by name.
     """
     groups: dict[_Ground, list[Came]] = {}
-    for item in step.came:
-        if item.returned and belongs(item.party, bench.regime):
+    for item in step.joined(bench.regime):
+        if item.returned:
             groups.setdefault(_ground(item, step, bench, readings), []).append(item)
     for ground, back in groups.items():
         if len(back) >= TOGETHER:

@@ -8,8 +8,8 @@ only a finding that names it (``parties``) tells, and without one it is unknown.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from datetime import date
-from typing import NamedTuple
+from datetime import date, timedelta
+from typing import Final, NamedTuple
 
 from detente.entities.model import Party
 from detente.evidence.model import Finding
@@ -18,11 +18,14 @@ from detente.law.conditions import Fact, walk
 from detente.law.dates import span
 from detente.law.regime import Regime
 from detente.law.ways import ReliefPath
-from detente.monitor.bases import bases_of, belongs
+from detente.monitor.bases import bases_of
 from detente.monitor.bench import Bench
 from detente.monitor.results import Audit
 from detente.monitor.steps import Step
 from detente.monitor.watch_results import Earned, Event
+
+_SOON: Final = timedelta(days=31)
+"""Between editions so near to each other, a recorded use of a path tells of those who went."""
 
 
 class _Ground(NamedTuple):
@@ -43,9 +46,8 @@ def delistings(step: Step, bench: Bench, judged: Audit) -> Iterator[Event]:
         judged: the audit of the regime's history, for measures that had ended.
     """
     groups: dict[_Ground, list[Party]] = {}
-    for party in step.went:
-        if belongs(party, bench.regime):
-            groups.setdefault(_ground(party, step, bench, judged), []).append(party)
+    for party in step.left(bench.regime):
+        groups.setdefault(_ground(party, step, bench, judged), []).append(party)
     for ground, parties in groups.items():
         yield Event(
             event="delisting",
@@ -55,17 +57,21 @@ def delistings(step: Step, bench: Bench, judged: Audit) -> Iterator[Event]:
             after=step.before[:10],
             subjects=tuple(party.id for party in parties),
             names=tuple(party.name for party in parties),
-            text=(
-                f"{len(parties)} parties went off {step.source}"
-                if len(parties) > 1
-                else f"{parties[0].name} went off {step.source}"
-            ),
+            text=_went(step, parties),
             ground=ground.text,
             earned=ground.earned,
             alarm=ground.alarm,
             citation=ground.citation,
             counts={"parties": len(parties)},
         )  # fmt: skip
+
+
+def _went(step: Step, parties: list[Party]) -> str:
+    who = f"{len(parties)} parties" if len(parties) > 1 else parties[0].name
+    gone = {party.id for party in step.went}
+    stay = sum(party.id not in gone for party in parties)
+    rest = f", {stay} of them still on it without a tag of this regime" if stay else ""
+    return f"{who} went off {step.source}{rest}"
 
 
 def _ground(party: Party, step: Step, bench: Bench, judged: Audit) -> _Ground:
@@ -99,7 +105,9 @@ def _ground(party: Party, step: Step, bench: Bench, judged: Audit) -> _Ground:
     if known is None:
         text = f"asked for: {asked}; no finding about the party is on record"
         between = _in_between(paths, step, judged)
-        return _Ground(text + between, "unknown", citations, alarm=not (free and between))
+        short = day - date.fromisoformat(step.before[:10]) <= _SOON
+        stated = free and bool(between) and short  # of a long time it cannot be told of whom
+        return _Ground(text + between, "unknown", citations, alarm=not stated)
     met, finding = known
     if finding.act is not None:
         word = "the law asks for no conduct" if free else "no conduct is on record"
@@ -214,4 +222,5 @@ def _recorded(findings: list[Finding], paths: list[ReliefPath]) -> tuple[bool, F
         if finding.finding and ("finding", finding.finding) in wanted and finding.made is not None:
             return finding.made, finding
     acts = [item for item in findings if item.made and item.act in {path.id for path in paths}]
+    acts.sort(key=lambda item: span(item.happened).start)
     return (True, acts[-1]) if acts else None

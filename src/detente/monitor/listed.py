@@ -56,7 +56,7 @@ class Under(msgspec.Struct, frozen=True, kw_only=True):
     as_of: str | None
     editions: dict[str, str | None]
     counts: dict[str, int | None]
-    shared_only: dict[str, Apart]
+    shared_only: dict[str, Apart | None]
     parties: tuple[Listed, ...]
     schema: str = "detente.under/1"
 
@@ -87,11 +87,12 @@ def under(
     """
     if measure not in regime.measures:
         raise UnknownIdError("measure", measure, regime.measures)
-    day = date.fromisoformat(as_of[:10]) if as_of else None
     found: dict[str, list[Listed]] = {}
     shared: dict[str, Apart] = {}
     for source, parties in lists.items():
         every = list(parties)
+        when = as_of or editions.get(source)
+        day = date.fromisoformat(when[:10]) if when else None
         found[source] = [item for party in every for item in _listed(party, measure, regime, day)]
         others = [
             party
@@ -112,7 +113,7 @@ def under(
         as_of=as_of,
         editions=dict(editions),
         counts={source: known(source) for source in found},
-        shared_only=shared,
+        shared_only={s: rest if known(s) is not None else None for s, rest in shared.items()},
         parties=tuple(item for items in found.values() for item in items),
     )
 

@@ -11,9 +11,11 @@ from typing import Final
 import msgspec
 
 from detente.entities.model import Party
-from detente.lists.changes import Moved, SameParty
-from detente.store.compare import came_and_went
-from detente.store.read import editions, spells
+from detente.law.regime import Regime
+from detente.lists.changes import SameParty, changes
+from detente.monitor.bases import belongs
+from detente.store.compare import ended_and_begun
+from detente.store.read import editions
 
 LAG: Final = timedelta(days=30)
 """How long after a listing an edition may still be published without it."""
@@ -52,7 +54,8 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
         after: moment of the second.
         came: the entries that came.
         went: the entries that went.
-        moved: the entries that go on under another number.
+        changed: the entries that stayed and changed, and those that go on under another number,
+            as they were and as they are.
     """
 
     source: str
@@ -60,7 +63,21 @@ class Step(msgspec.Struct, frozen=True, kw_only=True):
     after: str
     came: tuple[Came, ...]
     went: tuple[Party, ...]
-    moved: tuple[Moved, ...]
+    changed: tuple[tuple[Party, Party], ...]
+
+    def left(self, regime: Regime) -> list[Party]:
+        """Return who left a regime: off the list, or on it under other regimes' tags alone."""
+        turned = (old for old, new in self.changed if not belongs(new, regime))
+        return [party for party in (*self.went, *turned) if belongs(party, regime)]
+
+    def joined(self, regime: Regime) -> list[Came]:
+        """Return who came under a regime: onto the list, or with its tags for the first time."""
+        turned = (
+            Came(party=new, seen=None, says=None)
+            for old, new in self.changed
+            if not belongs(old, regime)
+        )
+        return [item for item in (*self.came, *turned) if belongs(item.party, regime)]
 
 
 def steps(connection: sqlite3.Connection, source: str) -> Iterator[Step]:
@@ -71,55 +88,43 @@ def steps(connection: sqlite3.Connection, source: str) -> Iterator[Step]:
         source: the list.
     """
     gone = SameParty()
-    last: dict[str, str] = {}
+    away: dict[str, tuple[Party, str]] = {}
     for before, after in pairwise(editions(connection, source)):
-        found = came_and_went(connection, before, after)
-        went = tuple(
-            _standing(connection, source, item.id, before.moment) for item in found.delisted
-        )
-        claimed: set[str] = set()
-        came = tuple(
-            _came(connection, source, item.id, before.moment, after.moment, gone, last, claimed)
-            for item in found.listed
-        )
+        old, new = ended_and_begun(connection, source, after.moment)
+        found = changes(old, new, fields=False)
+        went = [old[number_of(item.id)] for item in found.delisted]
+        came = []
+        for item in found.listed:
+            arrived = _came(new[number_of(item.id)], before.moment, gone, away)
+            came.append(arrived)
+            for id_ in (arrived.party.id, arrived.before):  # whoever is back is gone no more
+                if id_ in away:
+                    gone.discard(away.pop(id_)[0])
         for party in went:
             gone.add(party)
-            last[party.id] = before.moment[:10]
+            away[party.id] = party, before.moment[:10]
+        stayed = [(old[number], new[number]) for number in old.keys() & new.keys()]
+        moved = [(number_of(move.before), number_of(move.after)) for move in found.moved]
         yield Step(
-            source=source, before=before.moment, after=after.moment, came=came, went=went,
-            moved=found.moved,
+            source=source, before=before.moment, after=after.moment, came=tuple(came),
+            went=tuple(went),
+            changed=(*stayed, *((old[a], new[b]) for a, b in moved if b in new)),
         )  # fmt: skip
 
 
-def _came(
-    connection: sqlite3.Connection,
-    source: str,
-    id_: str,
-    before: str,
-    after: str,
-    gone: SameParty,
-    last: dict[str, str],
-    claimed: set[str],
-) -> Came:
-    life = spells(connection, source, id_.partition(":")[2])
-    party = next(spell.party for spell in life if spell.first == after)
-    if party.id in last:
-        return Came(party=party, seen=last[party.id], says=None)
-    same = gone.find(party, claimed)
+def number_of(id_: str) -> str:
+    """Return the number of an entry on its list, of its id."""
+    return id_.partition(":")[2]
+
+
+def _came(party: Party, before: str, gone: SameParty, away: dict[str, tuple[Party, str]]) -> Came:
+    if party.id in away:
+        return Came(party=party, seen=away[party.id][1], says=None)
+    same = gone.find(party, ())
     if same is not None:
         old, by = same
-        claimed.add(old.id)
-        return Came(party=party, seen=last[old.id], says=None, before=old.id, by=by)
+        return Came(party=party, seen=away[old.id][1], says=None, before=old.id, by=by)
     days = [row.listed_on.last for row in party.listings if row.listed_on is not None]
     told = min(days, default=None)
     old_day = told is not None and told < date.fromisoformat(before[:10]) - LAG
     return Came(party=party, seen=None, says=told if old_day else None)
-
-
-def _standing(connection: sqlite3.Connection, source: str, id_: str, moment: str) -> Party:
-    life = spells(connection, source, id_.partition(":")[2])
-    return next(
-        spell.party
-        for spell in life
-        if spell.first <= moment and (spell.until is None or spell.until > moment)
-    )

@@ -30,6 +30,7 @@ def watch(
     regimes: Iterable[tuple[Regime, Evidence]],
     steps: Mapping[str, Iterable[Step]],
     ever: Mapping[str, Sequence[Party]] | None = None,
+    held: Mapping[str, int] | None = None,
     *,
     since: date | None = None,
     until: date | None = None,
@@ -40,6 +41,7 @@ def watch(
         regimes: the regimes, each with its evidence.
         steps: every list from edition to edition.
         ever: every entry that ever stood on each list, for the pace; no pace is told without.
+        held: how many editions of each list are held, in the time that is looked at.
         since: only what happened on that day or later.
         until: only what happened by that day.
     """
@@ -75,7 +77,7 @@ def watch(
     return Watch(
         since=since.isoformat() if since else None,
         until=until.isoformat() if until else None,
-        editions={source: len(found) + 1 for source, found in walked.items()},
+        editions=dict(held) if held is not None else {s: len(f) + 1 for s, f in walked.items()},
         events=tuple(sorted(events, key=lambda item: (item.date, item.regime, item.event))),
         aside=_aside(shown, benches),
         flows=tuple(_flows(shown, benches)),
@@ -88,9 +90,9 @@ def _flows(steps: Mapping[str, Iterable[Step]], benches: Iterable[Bench]) -> Ite
         for source, found in steps.items():
             rows = []
             for step in found:
-                came = [item for item in step.came if belongs(item.party, regime)]
+                came = step.joined(regime)
                 back = sum(item.returned for item in came)
-                gone = sum(belongs(party, regime) for party in step.went)
+                gone = len(step.left(regime))
                 rows.append(
                     Flow(
                         regime=regime.id, source=source, after=step.before[:10],

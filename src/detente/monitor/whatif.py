@@ -74,9 +74,9 @@ class WhatIf(msgspec.Struct, frozen=True, kw_only=True):
     released: dict[str, int | None]
     still_listed: dict[str, dict[str, int]]
     still_total: dict[str, int | None]
-    shared_only: dict[str, Apart]
+    shared_only: dict[str, Apart | None]
     kinds: dict[str, dict[str, dict[str, int]]]
-    inferred: dict[str, int]
+    inferred: dict[str, int | None]
     readings: dict[str, dict[str, int | None]]
     parties: tuple[Affected, ...]
     schema: str = "detente.whatif/1"
@@ -152,10 +152,16 @@ def whatif(
         released={source: known(source, off(source, lift)) for source in own},
         still_listed={source: _authorities(items) for source, items in affected.items()},
         still_total={source: known(source, len(own[source]) - off(source, lift)) for source in own},
-        shared_only=shared,
+        shared_only={
+            source: rest if known(source, 0) is not None else None
+            for source, rest in shared.items()
+        },
         kinds={source: _kinds(items) for source, items in affected.items()},
         inferred={
-            source: sum(any(basis.how == "inferred" for basis in item.rests_on) for item in items)
+            source: known(
+                source,
+                sum(any(basis.how == "inferred" for basis in item.rests_on) for item in items),
+            )
             for source, items in affected.items()
         },
         readings={

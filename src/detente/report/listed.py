@@ -88,7 +88,7 @@ def _number(value: int | None) -> str:
     return "not known" if value is None else str(value)
 
 
-def _shared_lines(counts: Mapping[str, Apart]) -> list[Line]:
+def _shared_lines(counts: Mapping[str, Apart | None]) -> list[Line]:
     """Say how many entries may belong to the regime, and may not."""
     return [
         Line(
@@ -99,7 +99,7 @@ def _shared_lines(counts: Mapping[str, Apart]) -> list[Line]:
             "warn",
         )
         for source, rest in counts.items()
-        if rest.entries
+        if rest is not None and rest.entries
     ]
 
 

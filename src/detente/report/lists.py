@@ -89,8 +89,8 @@ def changes_page(compared: Mapping[str, Compared]) -> Page:
                 f"{len(found.amended)} amended, {len(found.moved)} under another number",
             )
         )
-        if result.before.moment == result.after.moment:
-            text = "both days lie in the time of one edition: it is compared with itself"
+        if result.before.digest == result.after.digest:
+            text = "both are one edition: it is compared with itself"
             answer.append(Line("", text, "warn"))
         if result.ignored:
             text = f"not compared, for one edition came without: {', '.join(result.ignored)}"
@@ -218,8 +218,17 @@ def _number(value: int | None) -> str:
     return "not known" if value is None else str(value)
 
 
-def changes_json(compared: Mapping[str, Compared], first: str, last: str) -> dict[str, Any]:
-    """Return what changed as ``detente.diff/1``: all lists together, each entry with its list."""
+def changes_json(
+    compared: Mapping[str, Compared], first: str, last: str, unknown: Iterable[str]
+) -> dict[str, Any]:
+    """Return what changed as ``detente.diff/1``: all lists together, each entry with its list.
+
+    Args:
+        compared: what changed, by list.
+        first: the first day, as asked for.
+        last: the second.
+        unknown: lists of which no edition is held by then.
+    """
     found = [result.changes for result in compared.values()]
     return {
         "schema": "detente.diff/1",
@@ -235,7 +244,8 @@ def changes_json(compared: Mapping[str, Compared], first: str, last: str) -> dic
                 },
             }
             for source, result in compared.items()
-        },
+        }
+        | dict.fromkeys(unknown),
         "listed": [item for each in found for item in each.listed],
         "delisted": [item for each in found for item in each.delisted],
         "amended": [item for each in found for item in each.amended],

@@ -58,7 +58,9 @@ def _lines(page: Page, width: int, *, colour: bool) -> Iterator[str]:
     label = max((len(line.label) for line in page.answer), default=0) + GAP
     for line in page.answer:
         first, *rest = textwrap.wrap(_clean(line.text), width - label) or [""]
-        yield (paint(line.label.ljust(label), _CYAN) + paint(first, _TONES[line.tone])).rstrip()
+        yield (
+            paint(_clean(line.label).ljust(label), _CYAN) + paint(first, _TONES[line.tone])
+        ).rstrip()
         yield from (paint(" " * label + part, _TONES[line.tone]) for part in rest)
     for section in page.sections:
         yield ""

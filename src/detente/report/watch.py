@@ -36,7 +36,11 @@ def watch_page(result: Watch) -> Page:
         ),
     ]
     for source, number in result.editions.items():
-        answer.append(Line(source, f"{counted(number, 'edition')} compared"))
+        if number > 1:
+            answer.append(Line(source, f"{counted(number, 'edition')} compared"))
+        else:
+            text = f"{counted(number, 'edition')}: nothing to compare, nothing is known of changes"
+            answer.append(Line(source, text, "warn"))
     for source, number in result.aside.items():
         whose = "of parties without a tag of the regimes asked for: not judged"
         answer.append(Line("", f"{source}: {counted(number, 'delisting')} {whose}", "quiet"))

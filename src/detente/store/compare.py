@@ -61,21 +61,22 @@ def compare_days(connection: sqlite3.Connection, source: str, first: str, last: 
     )
 
 
-def came_and_went(connection: sqlite3.Connection, before: Edition, after: Edition) -> Changes:
-    """Compare an edition with the next one of its list, without what changed in entries.
+def ended_and_begun(
+    connection: sqlite3.Connection, source: str, moment: str
+) -> tuple[dict[str, Party], dict[str, Party]]:
+    """Return the entries as they stood until an edition, and as they stand from it on.
 
-    Only spans that begin or end there are looked at, so that a year of daily editions is cheap.
+    Only those that it changed, brought or took are among them, so that a year of daily editions
+    is cheap.
     """
     ended, begun = (
-        dict(connection.execute(question, (before.source, after.moment)))
+        dict(connection.execute(question, (source, moment)))
         for question in (
             "SELECT entry, version FROM span WHERE source = ? AND until = ?",
             "SELECT entry, version FROM span WHERE source = ? AND first = ?",
         )
     )
-    return changes(
-        _contents(connection, ended, set()), _contents(connection, begun, set()), fields=False
-    )
+    return _contents(connection, ended, set()), _contents(connection, begun, set())
 
 
 def compare_files(first: Path, last: Path) -> Compared:

@@ -107,6 +107,20 @@ def restored(connection: sqlite3.Connection, edition: int) -> dict[str, bytes]:
     return files
 
 
+def drop_content(connection: sqlite3.Connection, source: str) -> None:
+    """Let go of the blocks of a list of which no edition uses a stretch any more."""
+    used = {
+        number
+        for (runs,) in connection.execute("SELECT pieces FROM edition WHERE source = ?", (source,))
+        for number in _unpacked(runs)
+    }
+    for id_, first, sizes in connection.execute(
+        "SELECT id, first, length(sizes) FROM block WHERE source = ?", (source,)
+    ).fetchall():
+        if not used.intersection(range(first, first + sizes // 4)):
+            connection.execute("DELETE FROM block WHERE id = ?", (id_,))
+
+
 class _Bodies:
     """Gives stretches by their number; the block read last stays at hand."""
 
@@ -118,14 +132,19 @@ class _Bodies:
 
     def get(self, number: int) -> bytes:
         if not self._first <= number < self._first + len(self._pieces):
-            self._first, sizes, body = self._connection.execute(
+            row = self._connection.execute(
                 "SELECT first, sizes, body FROM block WHERE source = ? AND first <= ?"
                 " ORDER BY first DESC LIMIT 1",
                 (self._source, number),
             ).fetchone()
+            if row is None:
+                raise UsageError("a part of an edition is gone; restore the store from a copy")
+            self._first, sizes, body = row
             data = zlib.decompress(body)
             ends = [0, *accumulate(struct.unpack(f"<{len(sizes) // 4}I", sizes))]
             self._pieces = [data[a:b] for a, b in pairwise(ends)]
+        if number - self._first >= len(self._pieces):
+            raise UsageError("a part of an edition is gone; restore the store from a copy")
         return self._pieces[number - self._first]
 
 

@@ -120,12 +120,15 @@ def parties_at(
         yield unpacked(body)
 
 
-def parties_ever(connection: sqlite3.Connection, source: str) -> Iterator[Party]:
-    """Yield every entry that ever stood on a list, as it stood last."""
+def parties_ever(
+    connection: sqlite3.Connection, source: str, until: str | None = None
+) -> Iterator[Party]:
+    """Yield every entry that ever stood on a list by a day, as it stood last."""
     for _, body in connection.execute(
         "SELECT max(s.first), v.body FROM span s JOIN version v ON v.id = s.version"
-        " WHERE s.source = ? GROUP BY s.entry", (source,),
-    ):  # fmt: skip
+        " WHERE s.source = ? AND s.first <= ? GROUP BY s.entry",
+        (source, end_of(until) if until else _LAST),
+    ):
         yield unpacked(body)
 
 

@@ -76,6 +76,7 @@ CREATE TABLE key (
     version INTEGER NOT NULL REFERENCES version (id),
     PRIMARY KEY (key, version)
 ) WITHOUT ROWID;
+CREATE INDEX key_version ON key (version);
 CREATE TABLE fetched (
     source TEXT NOT NULL,
     address TEXT NOT NULL,

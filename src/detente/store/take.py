@@ -12,9 +12,12 @@ from detente.errors import UsageError
 from detente.lists.errors import ListError
 from detente.lists.files import day_in_name, gather
 from detente.lists.formats import recognise
-from detente.lists.moments import asked
+from detente.lists.moments import asked, end_of
 from detente.lists.records import Files
 from detente.store.write import Kept, counted, keep
+
+_OLDEST = "1990"
+"""The year before which no list of these was published."""
 
 
 class Import(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,7 +67,12 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def take(
-    connection: sqlite3.Connection, path: Path, date: str | None = None, *, force: bool = False
+    connection: sqlite3.Connection,
+    path: Path,
+    date: str | None = None,
+    *,
+    latest: str | None = None,
+    force: bool = False,
 ) -> Import:
     """Import the edition whose main file is at ``path``.
 
@@ -72,6 +80,7 @@ def take(
         connection: the store.
         path: the file; those that belong to it are taken from beside it.
         date: the day or moment of the edition, where its files do not say it.
+        latest: the last day on which an edition can have been published.
         force: take it even where it has not half the entries of the edition before it.
 
     Raises:
@@ -80,8 +89,9 @@ def take(
     """
     found = day_in_name(path)
     return take_files(
-        connection, gather(path), date=date, name_day=found, named=str(path), force=force
-    )
+        connection, gather(path), date=date, name_day=found, named=str(path), latest=latest,
+        force=force,
+    )  # fmt: skip
 
 
 def take_files(
@@ -93,6 +103,7 @@ def take_files(
     server: str | None = None,
     named: str = "the file",
     source: str | None = None,
+    latest: str | None = None,
     force: bool = False,
 ) -> Import:
     """Import an edition from bytes.
@@ -105,6 +116,7 @@ def take_files(
         server: the moment at which the issuer's server says that they were changed.
         named: what to call them in messages.
         source: the list that they are known to be; what they themselves say must agree.
+        latest: the last day on which an edition can have been published.
         force: take it whatever its size.
     """
     form = recognise(files)
@@ -114,7 +126,9 @@ def take_files(
         raise ListError(name, None, f"this is {cut.source}, not {source}", "mend the addresses")
     given = None if date is None else asked(date)
     warnings = []
-    if given is not None and cut.date is not None and cut.date[:10] == given[:10]:
+    if cut.date is not None and cut.date in (given and given[:10], server and server[:10]):
+        moment, by = (given, "asked") if given else (str(server), "server")  # the same day, closer
+    elif given is not None and cut.date is not None and cut.date[:10] == given[:10]:
         moment, by = cut.date, "file"
     elif given is not None:
         moment, by = given, "asked"
@@ -129,6 +143,8 @@ def take_files(
         warnings.append(f"{named} does not say its day; {name_day} was taken from its name")
     else:
         raise UsageError(f"{named} does not say its day; give it: --date YYYY-MM-DD")
+    if moment < _OLDEST or (latest is not None and moment > end_of(latest)):
+        raise UsageError(f"{named} would be of {moment[:10]}, when no such list was published")
     if cut.rejected:
         warnings.append(f"{len(cut.rejected)} rows belong to no entry: {cut.rejected[0]}")
     kept: Kept = keep(connection, cut, form, moment, force=force)

@@ -13,7 +13,7 @@ from detente.entities.model import Party
 from detente.errors import UsageError
 from detente.lists.records import Cut, Format, Piece
 from detente.store.codec import content_digest, encoded, packed
-from detente.store.content import digest_of, keep_content, piece_digest
+from detente.store.content import digest_of, drop_content, keep_content, piece_digest
 from detente.store.schema import transaction
 
 
@@ -129,6 +129,11 @@ def forget(connection: sqlite3.Connection, source: str, moment: str) -> bool:
         following = _following(connection, source, moment)
         _place(connection, source, moment, following, dict(stood.fetchall()))
         connection.execute("DELETE FROM fetched WHERE source = ?", (source,))
+        for table, column in (("key", "version"), ("reading", "version"), ("version", "id")):
+            connection.execute(
+                f"DELETE FROM {table} WHERE {column} NOT IN (SELECT version FROM span)"  # noqa: S608
+            )
+        drop_content(connection, source)
         return True
 
 
@@ -144,7 +149,7 @@ def _versions(
     )  # fmt: skip
     found: dict[str, int] = {}
     fresh = 0
-    mark = f"{cut.source} {form.id} ".encode()
+    mark = f"{cut.source} {form.id} {form.reader} ".encode()
     for record in cut.records:
         parts = [digests.get(part) or piece_digest(cut.bytes_of(part)) for part in record.parts]
         raw = piece_digest(b"".join([mark, record.entry.encode(), b" ", *parts]))
@@ -166,18 +171,25 @@ def _version(connection: sqlite3.Connection, party: Party) -> int:
     ).fetchone()
     if held is not None:
         return int(held[0])
-    aliases = sum(not name.in_remarks for name in party.names[1:])
     number = connection.execute(
         "INSERT INTO version (source, entry, digest, kind, tags, aliases, addresses, blank,"
         " unparsed, body) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (party.source, party.entry, digest, party.kind, "\n".join(party.programmes), aliases,
-         len(party.addresses), party.blank_addresses, len(party.unparsed), packed(data)),
+        (party.source, party.entry, digest, *columns_of(party), packed(data)),
     ).lastrowid  # fmt: skip
     assert number is not None
     connection.executemany(
         "INSERT OR IGNORE INTO key VALUES (?, ?)", ((key, number) for key in keys_of(party))
     )
     return number
+
+
+def columns_of(party: Party) -> tuple[str, str, int, int, int, int]:
+    """Return what of a party is counted: kind, tags, aliases, addresses, blank ones, unparsed."""
+    aliases = sum(not name.in_remarks for name in party.names[1:])
+    return (
+        party.kind, "\n".join(party.programmes), aliases, len(party.addresses),
+        party.blank_addresses, len(party.unparsed),
+    )  # fmt: skip
 
 
 def _following(connection: sqlite3.Connection, source: str, moment: str) -> str | None:
