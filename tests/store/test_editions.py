@@ -22,7 +22,7 @@ from detente.store.export import lines
 from detente.store.read import edition_at, editions, parties_at, party_at, spells
 from detente.store.schema import opened
 from detente.store.take import Import, take_files
-from detente.store.verify import faults
+from detente.store.verify import faults, reread
 from detente.store.write import forget
 
 
@@ -225,6 +225,17 @@ def test_a_damaged_store_never_passes_for_a_whole_one(tmp_path: Path) -> None:
         found.append(_says(other))
     assert all(said in (None, whole) for said in found)
     assert found.count(None) > 30
+
+
+def test_a_better_reader_reaches_what_is_held(store: sqlite3.Connection) -> None:
+    """An edition read by an older reader differs from its files, and is read again."""
+    bring(store, edition({"1": "A CO", "2": "B CO"}), "2019-01-04")
+    before = list(lines(store))
+    store.execute("UPDATE version SET kind = 'vessel', tags = 'IRAN'")
+    assert [(f.source, f.moment) for f in faults(store)] == [("ofac-sdn", "2019-01-04")]
+    reread(store, "ofac-sdn", "2019-01-04")
+    assert list(faults(store)) == []
+    assert list(lines(store)) == before
 
 
 SIX = ("2015-01-17", "2018-01-26", "2019-01-04", "2021-07-07", "2023-12-28", "2024-07-02")

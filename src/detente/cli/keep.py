@@ -106,17 +106,28 @@ def forget(source: str, moment: str, store: str | None, form: str, output: str |
 
 
 @click.command()
+@click.option("--reread", is_flag=True, help="Keep what differs as this version reads it.")
 @store_option
 @output_options("table", "json")
-def verify(store: str | None, form: str, output: str | None) -> int:
-    """Read every edition of the store again, and compare. Exits 1 where something is wrong."""
+def verify(reread: bool, store: str | None, form: str, output: str | None) -> int:
+    """Read every edition of the store again, and compare. Exits 1 where something is wrong.
+
+    A newer version may read an edition better than the one that took it in: then --reread keeps
+    it as it is read now.
+    """
     from detente import places
+    from detente.store import verify as checking
     from detente.store.read import editions
     from detente.store.schema import opened
-    from detente.store.verify import faults
 
-    with opened(places.store(store)) as connection:
-        count, found = len(editions(connection)), list(faults(connection))
+    with opened(places.store(store), write=reread) as connection:
+        found = list(checking.faults(connection))
+        for fault in found if reread else ():
+            if fault.source is not None and fault.moment is not None:
+                checking.reread(connection, fault.source, fault.moment)
+        if reread and found:
+            found = list(checking.faults(connection))
+        count = len(editions(connection))
     if form == "json":
         told = {"schema": "detente.verified/1", "editions": count, "faults": found}
         emit(as_json(told), output)

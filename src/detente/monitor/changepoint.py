@@ -3,8 +3,7 @@
 A permutation needs one pass. Cumulated days and counts travel packed in one integer, and a row is
 first looked at in blocks: what the counts would have to be at the ends of a block for any split in
 it to reach the ratio is computed once, so that nearly all splits are passed over without a
-logarithm. Two hundred periods in 999 orders take some
-forty thousandths of a second.
+logarithm. Two hundred periods in 999 orders take some forty thousandths of a second.
 """
 
 from __future__ import annotations

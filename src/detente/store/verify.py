@@ -15,7 +15,7 @@ from detente.lists.formats import FORMATS
 from detente.store.codec import encoded, unpacked
 from detente.store.content import restored
 from detente.store.read import Edition, editions, parties_at
-from detente.store.write import columns_of
+from detente.store.write import columns_of, forget, keep
 
 _DAMAGE = (
     DetenteError, zlib.error, msgspec.DecodeError, UnicodeDecodeError, sqlite3.DatabaseError,
@@ -69,6 +69,22 @@ def faults(connection: sqlite3.Connection) -> Iterator[Fault]:
             problem = str(error)
         if problem is not None:
             yield Fault(source=edition.source, moment=edition.moment, problem=problem)
+
+
+def reread(connection: sqlite3.Connection, source: str, moment: str) -> None:
+    """Read an edition again from its files, as this version reads it, and keep it so.
+
+    Raises:
+        UsageError: its files are damaged.
+        ListError: this version cannot read them. The edition stays as it was.
+    """
+    edition = next(item for item in editions(connection, source) if item.moment == moment)
+    form = FORMATS[edition.format]
+    cut = form.cut(restored(connection, edition.id))
+    for record in cut.records:  # before anything is let go
+        form.read(cut, record)
+    forget(connection, source, moment)
+    keep(connection, cut, form, moment, force=True)
 
 
 def _problem(connection: sqlite3.Connection, edition: Edition) -> str | None:
