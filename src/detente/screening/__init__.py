@@ -1,0 +1,1 @@
+"""Screening: whether somebody is a listed party, how surely, and why."""

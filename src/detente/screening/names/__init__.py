@@ -1,0 +1,1 @@
+"""Names: what script they are in, how they read in Latin letters, and what their words are."""
