@@ -28,7 +28,7 @@ def number_key(text: str) -> str:
 
 def keys_of(party: Party) -> Iterator[str]:
     """Yield every key of a party, some perhaps twice; a name also without what is in brackets."""
-    found = [name_key(text) for name in party.names for text in _readings(name.text)]
+    found = [name_key(text) for name in party.names for text in readings_of(name.text)]
     found += [number_key(item.value) for item in party.identifiers]
     found += [number_key(row.reference) for row in party.listings if row.reference]
     yield from (key for key in found if key.strip("#"))
@@ -37,8 +37,8 @@ def keys_of(party: Party) -> Iterator[str]:
 _BRACKETS: Final = re.compile(r"\(([^()]*)\)")
 
 
-def _readings(text: str) -> Iterator[str]:
-    """A name, and where it has brackets the name without them and what stands in them."""
+def readings_of(text: str) -> Iterator[str]:
+    """Yield a name, and where it has brackets the name without them and what stands in them."""
     yield text
     inside = _BRACKETS.findall(text)
     if inside:

@@ -1,0 +1,1 @@
+"""The index of listed names and numbers: one file, mapped into memory, shared by processes."""

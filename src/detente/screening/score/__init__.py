@@ -1,0 +1,1 @@
+"""How likely two parties are the same, and why."""

@@ -1,0 +1,123 @@
+"""How alike two words of names are, by their letters, by their sound and by custom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from detente.screening.names import latin, nicknames
+
+SOUND: Final = 0.88
+"""What equal sound is worth; equal letters add to it."""
+LETTERS: Final = 0.1
+"""What equal letters add to equal sound."""
+SKELETONS: Final = (0.0, 0.0, 0.50, 0.58, 0.64, 0.68)
+"""What equal consonants are worth, by how many there are: two tell little, five tell much."""
+VOWELS: Final = 0.22
+"""What equal sound adds to equal consonants."""
+UNWRITTEN: Final = (0.0, 0.0, 0.8, 0.9)
+"""What equal consonants are worth where one script writes no vowels, by how many there are."""
+
+
+STRANGE: Final = 0.3
+"""Share of equal letters below which no word sounds like another."""
+MIXED: Final = 0.8
+"""What the same letters in another order are worth, in a word of ``_MIXED`` letters or more."""
+_MIXED: Final = 5
+
+
+@lru_cache(maxsize=1 << 18)
+def likeness(one: str, other: str, bare: bool = False) -> float:
+    """Return how alike two folded Latin words are, from 0 to 1; symmetric, 1 only if equal.
+
+    The best of three looks: one minus the share of letters that must be changed (an insertion, a
+    deletion, a substitution or a swap of neighbours each); the same on the words' sound; and equal
+    consonants. Letters that are only mixed up are worth ``MIXED``. Numbers are alike only where
+    they are equal. An initial is somewhat like every word that it begins; forms of one given name
+    are as alike as ``nicknames`` says.
+
+    Args:
+        one: a word.
+        other: another.
+        bare: whether one of them comes from a script that leaves vowels out, as Arabic does: equal
+            consonants are then worth more, if nothing but vowels is missing.
+    """
+    if one == other:
+        return 1.0
+    if one.isdigit() or other.isdigit():
+        return 0.0
+    if len(one) == 1 or len(other) == 1:
+        return 0.7 if one[0] == other[0] else 0.0
+    letters = OSA.normalized_similarity(one, other)
+    least = MIXED if are_mixed(one, other) else 0.9 * nicknames.same(one, other)
+    if letters < STRANGE:
+        return max(letters, least)
+    first, second = latin.sound(one), latin.sound(other)
+    heard = OSA.normalized_similarity(first, second)
+    best = max(letters, SOUND * heard + LETTERS * letters)
+    bones = latin.skeleton(one)
+    if len(bones) > 1 and bones == latin.skeleton(other):
+        best = max(best, _bones(bones) + VOWELS * heard)
+        if bare and _unwritten(first, second):
+            best = max(best, UNWRITTEN[min(len(bones), 3)] + LETTERS * letters)
+    return max(min(best, 0.98), least)
+
+
+def are_mixed(one: str, other: str) -> bool:
+    """Return whether two words have the same letters in another order."""
+    return len(one) == len(other) >= _MIXED and sorted(one) == sorted(other)
+
+
+def likenesses(
+    word: str,
+    words: Sequence[str],
+    sounds: Sequence[str],
+    bones: Sequence[str],
+    bares: Sequence[bool] | None,
+) -> NDArray[np.float64]:
+    """Return how alike a word may be to each of many, by letters and sound, as ``likeness`` does.
+
+    Args:
+        word: a folded word of two letters or more, no number.
+        words: other such words.
+        sounds: their sounds.
+        bones: their skeletons.
+        bares: which of them come from a script that leaves vowels out; None if this word does.
+    """
+    letters = _shares(word, words)
+    heard = _shares(latin.sound(word), sounds)
+    best = np.maximum(letters, SOUND * heard + LETTERS * letters)
+    own = latin.skeleton(word)
+    if len(own) > 1:
+        same = [at for at, other in enumerate(bones) if other == own]
+        best[same] = np.maximum(best[same], _bones(own) + VOWELS * heard[same])
+        spoken = latin.sound(word)
+        for at in same:
+            if (bares is None or bares[at]) and _unwritten(spoken, sounds[at]):
+                best[at] = max(best[at], UNWRITTEN[min(len(own), 3)] + LETTERS * letters[at])
+    best = np.minimum(best, 0.98)
+    best[letters == 1.0] = 1.0
+    return best
+
+
+def _unwritten(one: str, other: str) -> bool:
+    """Whether the sound of one word is the other's with some vowels left out."""
+    short, long = (one, other) if len(one) < len(other) else (other, one)
+    rest = iter(long)
+    return all(letter in rest for letter in short)
+
+
+def _bones(bones: str) -> float:
+    return SKELETONS[min(len(bones), len(SKELETONS) - 1)]
+
+
+def _shares(text: str, others: Sequence[str]) -> NDArray[np.float64]:
+    """The share of letters that need not be changed, for each of many words."""
+    found = cdist([text], others, scorer=OSA.normalized_similarity, dtype=np.float64)
+    return np.asarray(found[0], np.float64)
