@@ -1,0 +1,1 @@
+"""Ownership: whom the law treats as blocked because of who owns it."""
