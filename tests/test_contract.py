@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import re
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple, NoReturn
@@ -123,12 +124,6 @@ def test_json_is_one_document_and_nothing_else(
     found = shell.json(*command)
     assert re.fullmatch(rf"detente\.{name}/1", found["schema"])
     assert fields <= found.keys()
-
-
-def test_every_command_is_checked_above() -> None:
-    """A command that is added must be added to the list; audit, lists and watch have their own."""
-    told = {command[0] for command, _, _ in ANSWERS}
-    assert told | {"audit", "lists", "watch"} == set(COMMANDS)
 
 
 def test_a_new_offer_can_be_answered_as_json(shell: Shell) -> None:
@@ -292,6 +287,217 @@ def test_the_watch_is_a_feed_and_a_picture(held: Shell, tmp_path: Path) -> None:
     assert ElementTree.fromstring(picture.encode()).tag == "{http://www.w3.org/2000/svg}svg"
     assert held("watch", "--regime", "dprk", "--format", "png", "-o", "watch.png").code == 0
     assert (tmp_path / "watch.png").read_bytes().startswith(b"\x89PNG")
+
+
+# Screening
+
+OWNERS: Final = "owner,owned,share\nX,Alpha,50\nAlpha,Beta,60\nX,Gamma,25-60\nX,Delta,30\n"
+PAIRS: Final = "schema,name1,name2\nPerson,Anna Smith,SMITH Anna\nCompany,Zenda Ltd,Strelsau AG\n"
+CUSTOMERS: Final = 'name,dob\nNobody At All,\nAnna Smith,1962-02-12\n"Rupert Hope,\n'
+DECIDE: Final = (
+    "decide", "un-sc:KPi.903", "Anna Smith", "cleared", "--by", "A. Clerk", "--why", "A passport",
+    "--on", "2019-03-01",
+)  # fmt: skip
+HIT: Final = {
+    "score", "entry", "name", "source", "programmes", "authority", "measures", "since", "grounds",
+    "reasons", "settles", "cleared", "content", "decision", "decision_stands",
+}  # fmt: skip
+BATCH: Final = "row,query,score,entry,name,source,programmes,authority,measures,since,why"
+
+
+@pytest.fixture
+def screening(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Shell:
+    """A shell whose store holds made up lists, with a table to screen, of pairs, of owners."""
+    monkeypatch.setenv("DETENTE_CACHE", str(tmp_path / "cache"))
+    monkeypatch.delenv("DETENTE_REGIMES", raising=False)
+    made.write_lists(tmp_path)
+    files = [str(path) for path in sorted(tmp_path.glob("sdn/*/sdn.csv"))]
+    assert shell("lists", "import", *files, "un/consolidated.xml").code == 0
+    for name, text in (("owners", OWNERS), ("pairs", PAIRS), ("customers", CUSTOMERS)):
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    return shell
+
+
+SCREENED: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
+    (("screen", "Strelsau Bank"), "hits",
+     {"query", "as_of", "editions", "threshold", "hits", "cleared", "receipt"}),
+    (("screen", "--file", "customers.csv", "-o", "hits.csv", "--workers", "1"), "batch",
+     {"rows", "screened", "broken", "hits", "output", "errors"}),
+    (("compare", "Anna Smith", "Smith, Ana"), "comparison", {"name1", "name2", "score", "match"}),
+    (DECIDE, "decision", {"decision", "hash"}),
+    (("decisions",), "decisions", {"decisions"}),
+    (("ownership", "owners.csv", "--blocked", "X", "--as-of", "2024-12-01"), "ownership",
+     {"rule", "definition", "source", "as_of", "counts", "nodes", "left_out", "problems"}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "name", "fields"), SCREENED, ids=[" ".join(item[0])[:30] for item in SCREENED]
+)
+def test_screening_answers_in_one_document(
+    screening: Shell, command: tuple[str, ...], name: str, fields: set[str]
+) -> None:
+    """Each command of screening prints one JSON document with a schema number."""
+    found = screening.json(*command)
+    assert found["schema"] == f"detente.{name}/1"
+    assert fields <= found.keys()
+
+
+def test_every_command_is_checked_above() -> None:
+    """A command that is added must be added to a list; audit, lists and watch have their own."""
+    told = {command[0] for command, _, _ in (*ANSWERS, *SCREENED)}
+    assert told | {"audit", "lists", "watch"} == set(COMMANDS)
+
+
+def test_a_hit_has_its_list_its_law_and_its_ways_out(screening: Shell) -> None:
+    """``detente.hits/1``: each hit, each ground and each way out has what others read."""
+    found = screening.json("screen", "Strelsau Bank")
+    assert found["editions"].keys() == {"ofac-sdn", "un-sc"}
+    assert [hit["entry"] for hit in found["hits"]] == ["ofac-sdn:104", "un-sc:KPe.901"]
+    assert {"editions", "index", "configuration", "query", "version", "command"} <= (
+        found["receipt"].keys()
+    )
+    for hit in found["hits"]:
+        assert hit.keys() >= HIT
+        assert 0.5 <= hit["score"] <= 1
+        assert all({"part", "text", "weight"} <= reason.keys() for reason in hit["reasons"])
+        for ground in hit["grounds"]:
+            assert {"regime", "tag", "authority", "measures", "how", "citation", "ways"} <= (
+                ground.keys()
+            )
+            for way in ground["ways"]:
+                assert {"path", "kind", "ends", "decided_by", "citation"} <= way.keys()
+
+
+def test_a_number_for_life_clears_with_the_reason(screening: Shell) -> None:
+    """The ship of that name is told apart from the hits, with why it is ruled out."""
+    found = screening.json("screen", "Better Hope", "--imo", "9074729")
+    assert found["hits"] == []
+    assert [(hit["entry"], "9074729" in hit["cleared"]) for hit in found["cleared"]] == [
+        ("ofac-sdn:203", True)
+    ]
+
+
+def test_a_batch_has_the_columns_that_scripts_read(screening: Shell, tmp_path: Path) -> None:
+    """Hits in the order of the rows; broken rows beside them; the summary on standard error."""
+    answer = screening(
+        "screen", "--file", "customers.csv", "--as-of", "2018-06-01", "-o", "hits.csv",
+        "--workers", "1",
+    )  # fmt: skip
+    assert (answer.code, answer.out) == (0, "")
+    head, *rows = (tmp_path / "hits.csv").read_text(encoding="utf-8").splitlines()
+    assert head == BATCH
+    assert [next(csv.reader([row]))[:2] for row in rows] == [["2", "Anna Smith"]]
+    broken = (tmp_path / "hits.errors.csv").read_text(encoding="utf-8").splitlines()
+    assert (broken[0], broken[1][:2]) == ("row,line,why", "3,")
+
+
+def test_a_name_has_the_columns_of_a_batch_as_csv(screening: Shell) -> None:
+    """``--format csv`` gives a row for each hit."""
+    answer = screening("screen", "Strelsau Bank", "--format", "csv")
+    head, *rows = csv.reader(io.StringIO(answer.out))
+    assert ",".join(head) == BATCH
+    assert [row[3] for row in rows] == ["ofac-sdn:104", "un-sc:KPe.901"]
+
+
+def test_pairs_get_score_and_match(screening: Shell, tmp_path: Path) -> None:
+    """The columns of the table, and two more."""
+    assert screening("compare", "--file", "pairs.csv", "-o", "out.csv") == Answer(0, "", "")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    assert list(rows[0]) == ["schema", "name1", "name2", "score", "match"]
+    assert [row["match"] for row in rows] == ["true", "false"]
+    assert all(0 <= float(row["score"]) <= 1 for row in rows)
+
+
+def test_a_decision_is_listed_and_shown_on_the_hit(screening: Shell) -> None:
+    """Who cleared whom, when and why; the hit has it too, and a table leaves the hit out."""
+    made_ = screening.json(*DECIDE)["decision"]
+    assert {"query", "entry", "entry_digest", "verdict", "by", "why", "when"} <= made_.keys()
+    assert screening.json("decisions")["decisions"] == [made_]
+    (hit,) = screening.json("screen", "Anna Smith")["hits"]
+    assert (hit["decision"], hit["decision_stands"]) == (made_, True)
+
+
+def test_who_owns_is_ranges_and_chains(screening: Shell) -> None:
+    """``detente.ownership/1``: three statuses, shares as ranges, links with their statements."""
+    found = screening.json("ownership", "owners.csv", "--blocked", "X", "--as-of", "2024-12-01")
+    assert found["counts"] == {"blocked": 3, "unknown": 1, "not-blocked": 1}
+    assert {node["status"] for node in found["nodes"]} == found["counts"].keys()
+    for item in ranges(found):
+        assert item.keys() == {"low", "central", "high", "kind"}
+    nodes_ = {node["id"]: node for node in found["nodes"]}
+    assert [link["owner"] for link in nodes_["Beta"]["chain"][0]] == ["X", "Alpha"]
+    assert nodes_["Gamma"]["settles"] != []
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("screen",),
+        ("screen", "X", "--dob", "yesterday"),
+        ("screen", "--file", "customers.csv"),
+        ("screen", "--file", "customers.csv", "-o", "hits.pdf"),
+        ("screen", "X", "--threshold", "2"),
+        ("screen", "X", "--as-of", "1990-01-01"),
+        ("screen", "--replay", "pairs.csv"),
+        ("compare", "Anna Smith"),
+        ("compare", "--file", "owners.csv"),
+        ("decide", "un-sc:KPi.999", "X", "cleared", "--by", "A", "--why", "B"),
+        ("decide", "un-sc:KPi.903", "X", "perhaps", "--by", "A", "--why", "B"),
+        ("decisions", "--head", "f" * 64),
+        ("ownership", "owners.csv"),
+        ("ownership", "owners.csv", "--blocked", "Nobody"),
+        ("ownership", "owners.csv", "--blocked", "X", "--as-of", "1990-01-01"),
+        ("ownership", "pairs.csv", "--blocked", "X"),
+    ],
+)
+def test_bad_input_to_screening_is_2_and_one_line(
+    screening: Shell, command: tuple[str, ...]
+) -> None:
+    """As for every command: nothing on standard output, and one line that says what to do."""
+    answer = screening(*command)
+    assert (answer.code, answer.out) == (2, "")
+    assert re.fullmatch(r"detente: .+\n", answer.err)
+
+
+def test_a_hit_is_1_where_it_is_asked_to_fail(screening: Shell) -> None:
+    """``--fail`` lets a script stop at a hit; without one the code is 0."""
+    assert screening("screen", "Strelsau Bank", "--fail").code == 1
+    assert screening("screen", "Nobody At All", "--fail").code == 0
+
+
+SESSION: Final = re.compile(r"^```text\n((?:#|\$ cat) .*?)^```$", re.MULTILINE | re.DOTALL)
+"""A block of the guide with several commands: it begins with a remark, or shows a table."""
+NUMBERS: Final = re.compile(r"\b[01]\.\d{3,4}\b|[+-]\d+\.\d\b")
+"""Scores and weights, which change whenever the weights are fitted again."""
+
+
+def test_the_guide_shows_what_tables_give(screening: Shell, tmp_path: Path) -> None:
+    """Tables of the guide are written, its commands run, and what they write is what it shows.
+
+    After ``...`` anything may follow; scores and weights are left out.
+    """
+    guide = Path(__file__).parent.parent / "docs" / "guide.md"
+    for name in ("customers", "pairs", "owners"):
+        (tmp_path / f"{name}.csv").unlink()
+    sessions = SESSION.findall(guide.read_text(encoding="utf-8"))
+    wrong = []
+    for step in (step for text in sessions for step in text.split("$ ")[1:]):
+        typed, _, shown = step.partition("\n")
+        word, *rest = shlex.split(typed)
+        path = tmp_path / rest[0]
+        if word == "cat" and not path.exists():
+            path.write_text(shown, encoding="utf-8")
+            continue
+        answer = screening(*rest) if word == "detente" else None
+        got = answer.out + answer.err if answer else path.read_text(encoding="utf-8")
+        wanted = NUMBERS.sub("N", shown.partition("...\n")[0]).splitlines()
+        lines = [line.rstrip() for line in NUMBERS.sub("N", got).splitlines()]
+        if wanted != (lines[: len(wanted)] if "...\n" in shown else lines):
+            wrong.append((typed, wanted, lines))
+    assert len(sessions) >= 5
+    assert wrong == []
 
 
 # Exit codes
@@ -729,6 +935,32 @@ TABLES: Final = [
     ("cite", CONDUCT_BOUND),
     ("regime", "show", "dprk"),
 ]
+SCREENED_TABLES: Final = [
+    ("screen", "Strelsau Bank", "--explain"),
+    ("screen", "Anna Smith", "--as-of", "2018-06-01"),
+    ("decisions",),
+    ("ownership", "owners.csv", "--blocked", "X", "--as-of", "2024-12-01"),
+]
+
+
+@pytest.mark.parametrize("command", SCREENED_TABLES, ids=lambda item: " ".join(item)[:24])
+def test_pages_of_screening_fit_and_are_markdown(
+    screening: Shell, command: tuple[str, ...]
+) -> None:
+    """At most 100 columns of plain text; as Markdown, one title and rows as wide as their head."""
+    screening(*DECIDE)
+    answer = screening(*command)
+    assert answer.code == 0
+    assert [line for line in answer.out.splitlines() if len(line) > 100] == []
+    assert "\x1b" not in answer.out
+    lines = screening(*command, "--format", "md").out.splitlines()
+    assert [line for line in lines if line.startswith("# ")] == lines[:1]
+    assert "****" not in "\n".join(lines)
+    width = 0
+    for line in lines:
+        cells = len(re.findall(r"(?<!\\)\|", line)) if line.startswith("|") else 0
+        assert cells in (width, 0) or width == 0
+        width = cells
 
 
 @pytest.mark.parametrize("command", TABLES, ids=lambda item: item[0])

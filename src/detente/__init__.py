@@ -26,12 +26,18 @@ if TYPE_CHECKING:
     from detente.law.regime import Regime
     from detente.listings import under, watch, whatif
     from detente.offers.model import Offer
+    from detente.parties import desk, screen
     from detente.relief.results import Assessment
+    from detente.screening.compare import compare
+    from detente.screening.model import Query
+    from detente.screening.screener import Screener
 
 _HOMES: Final = {
     "assess": "api", "audit": "api", "evidence_of": "api", "load": "api", "offer": "api",
     "snapback": "api", "sweep": "api", "unlock": "api", "why": "api",
     "under": "listings", "watch": "listings", "whatif": "listings",
+    "desk": "parties", "screen": "parties", "compare": "screening.compare",
+    "Query": "screening.model", "Screener": "screening.screener",
     "DataError": "errors", "DetenteError": "errors", "UnknownIdError": "errors",
     "UsageError": "errors",
     "Assessment": "relief.results", "Evidence": "evidence.load", "Finding": "evidence.model",
@@ -45,15 +51,20 @@ __all__ = [
     "Evidence",
     "Finding",
     "Offer",
+    "Query",
     "Regime",
+    "Screener",
     "UnknownIdError",
     "UsageError",
     "__version__",
     "assess",
     "audit",
+    "compare",
+    "desk",
     "evidence_of",
     "load",
     "offer",
+    "screen",
     "snapback",
     "sweep",
     "under",

@@ -30,6 +30,11 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "cite": ("look:cite", "Show any row with its source and confidence."),
     "offer": ("data:offer", "Write a new offer, or list those that ship."),
     "lists": ("lists:lists", "Keep official lists, compare them, and ask the law of them."),
+    "screen": ("screen:screen", "Show whether a name or a table of names is listed."),
+    "decide": ("decide:decide", "Record a decision on a hit of screening."),
+    "decisions": ("decide:decisions", "List the decisions on hits, and verify them."),
+    "ownership": ("ownership:ownership", "Say who is blocked because of who owns it."),
+    "compare": ("screen:compare", "Hold two names against each other."),
     "regime": ("data:regime", "List, show, validate, test or begin regimes."),
     "evidence": ("evidence:evidence", "Keep a ledger of findings that shows any change."),
 }

@@ -19,7 +19,7 @@ def under_page(result: Under, regime: Regime) -> Page:
     """Return the page of everybody listed under a measure."""
     answer = [
         Line("Measure", f"{result.citation}: {regime.measures[result.measure].restricts}"),
-        *_edition_lines(result.editions),
+        *edition_lines(result.editions),
     ]
     for source, number in result.counts.items():
         if number is not None:
@@ -54,7 +54,7 @@ def whatif_page(result: WhatIf) -> Page:
     what = f"{result.offer} ({result.reading})" if result.offer else " ".join(result.lift)
     answer = [
         Line("Lifted", counted(len(result.lift), "measure")),
-        *_edition_lines(result.editions),
+        *edition_lines(result.editions),
     ]
     for source, number in result.released.items():
         if result.editions[source] is None:
@@ -103,7 +103,8 @@ def _shared_lines(counts: Mapping[str, Apart | None]) -> list[Line]:
     ]
 
 
-def _edition_lines(editions: Mapping[str, str | None]) -> list[Line]:
+def edition_lines(editions: Mapping[str, str | None]) -> list[Line]:
+    """Return which edition of each list the answer rests on, and of which nothing is known."""
     known = [f"{source} {moment[:10]}" for source, moment in editions.items() if moment]
     lines = [Line("Editions", "; ".join(known) or "none")]
     missing = [source for source, moment in editions.items() if moment is None]

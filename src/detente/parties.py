@@ -1,0 +1,257 @@
+"""What a notebook or a program asks of screening: is this party listed, by what, and until when.
+
+    desk = detente.desk()
+    detente.screen(desk, Query(name="...")).hits
+
+A desk holds the index of the lists on a day and the regimes that explain them, so that it is opened
+once for many questions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+
+from detente import places
+from detente._version import __version__
+from detente.errors import UsageError
+from detente.law.find import names as known_regimes
+from detente.lists.moments import asked
+from detente.monitor.hits import Grounds, Hit, Hits, Receipt, hit_of, row_of
+from detente.screening import decisions as deciding
+from detente.screening.decisions import Decision, Stale
+from detente.screening.model import Match, Query
+from detente.screening.opening import Opened, open_index
+from detente.screening.score import weights
+from detente.screening.screener import LIMIT, THRESHOLD, Screener
+
+if TYPE_CHECKING:
+    from detente.law.regime import Regime
+    from detente.screening.bulk.run import Answer, Row
+    from detente.screening.rescreen import Rescreener
+
+__all__ = ["Desk", "answers", "desk", "screen"]
+
+_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+
+
+class Desk:
+    """The lists of a day, the law that explains them, and the decisions that stand.
+
+    Attributes:
+        screener: what names are held against.
+        opened: the index, and of which editions it was made.
+        as_of: the day of the lists; None for the newest editions.
+        regimes: the regimes, loaded when the first hit asks for them.
+        decisions: the last decision on each pair of query and entry.
+    """
+
+    def __init__(
+        self,
+        opened: Opened,
+        as_of: str | None,
+        names: Sequence[str],
+        decided: Iterable[Decision],
+        threshold: float,
+        limit: int,
+    ) -> None:
+        """Hold what ``desk`` opened."""
+        self.screener = Screener(opened.listed)
+        self.opened, self.as_of, self.names = opened, as_of, tuple(names)
+        self.threshold, self.limit = threshold, limit
+        self.decisions = deciding.latest(decided)
+        self._regimes: tuple[Regime, ...] | None = None
+        self._grounds: Grounds = {}
+        self._contents: dict[str, str] = {}
+
+    @property
+    def regimes(self) -> tuple[Regime, ...]:
+        """The regimes that explain programme tags."""
+        if self._regimes is None:
+            from detente.law.load import load
+
+            self._regimes = tuple(map(load, self.names))
+        return self._regimes
+
+    @property
+    def configuration(self) -> str:
+        """A digest of all but lists and query on which an answer depends."""
+        parts = (
+            __version__, weights.PERSON, weights.BUSINESS, weights.SCREEN, self.threshold,
+            self.limit, self.names,
+        )  # fmt: skip
+        return hashlib.sha256(_ENCODER.encode(parts)).hexdigest()
+
+    def hit(self, match: Match) -> Hit:
+        """Return a match with the law behind it."""
+        on = date.fromisoformat(self.as_of[:10]) if self.as_of else None
+        content = self._content(match)
+        return hit_of(match, content, self.regimes, on, self._grounds)
+
+    def _content(self, match: Match) -> str:
+        found = self._contents.get(match.party.id)
+        if found is None:
+            found = self._contents[match.party.id] = deciding.entry_digest(match.party)
+        return found
+
+    def standing(self, query: Query, hit: Hit) -> Decision | Stale | None:
+        """Return what was decided on a hit, if it still stands."""
+        if not self.decisions:
+            return None
+        return deciding.standing(
+            self.decisions, deciding.query_digest(query), hit.entry, hit.content
+        )
+
+
+def desk(
+    store: str | Path | None = None,
+    *,
+    as_of: str | None = None,
+    regimes: Iterable[str] = (),
+    decisions: str | Path | None = None,
+    threshold: float = THRESHOLD,
+    limit: int = LIMIT,
+) -> Desk:
+    """Open the lists of a day for screening.
+
+    Args:
+        store: where the editions are kept; None for ``DETENTE_STORE`` or the platform's place.
+        as_of: the lists of that day or moment; the newest editions by default.
+        regimes: names or folders of the regimes that explain programme tags; all by default.
+        decisions: a file of decisions; that beside the store by default, where there is one.
+        threshold: the score from which a match counts, from 0 to 1.
+        limit: hits of one query at most.
+
+    Raises:
+        UsageError: there is no store, it holds no list by that day, or an argument makes no sense.
+        DataError: the file of decisions was tampered with.
+    """
+    if not 0 <= threshold <= 1:
+        raise UsageError(f"the threshold {threshold} is no probability; give one from 0 to 1")
+    if limit < 1:
+        raise UsageError(f"a limit of {limit} hits shows none; give 1 or more")
+    path = places.store(str(store) if store is not None else None)
+    day = asked(as_of) if as_of else None
+    names = tuple(regimes) or tuple(known_regimes())
+    file = Path(decisions) if decisions is not None else decisions_beside(path)
+    decided = deciding.read(file) if file.exists() else ()
+    return Desk(open_index(path, day), day, names, decided, threshold, limit)
+
+
+def decisions_beside(store: Path) -> Path:
+    """Return where the decisions on a store's hits are kept."""
+    return store.with_name(store.stem + ".decisions.jsonl")
+
+
+def screen(desk: Desk, query: Query, command: str = "detente.screen") -> Hits:
+    """Return the listed parties that somebody may be, each with the law behind it.
+
+    Args:
+        desk: the lists, opened.
+        query: who is screened.
+        command: what was called, for the receipt.
+    """
+    answer = desk.screener.answer(query, limit=desk.limit, threshold=desk.threshold)
+    hits = tuple(_decided(desk, query, desk.hit(match)) for match in answer.hits)
+    return Hits(
+        query=query, as_of=desk.as_of, editions=desk.opened.editions, threshold=desk.threshold,
+        limit=desk.limit, hits=hits, cleared=tuple(desk.hit(match) for match in answer.cleared),
+        regimes=tuple(desk.names),
+        receipt=Receipt(
+            editions=desk.opened.digests, index=desk.opened.listed.digest,
+            configuration=desk.configuration, query=deciding.query_digest(query),
+            version=__version__, command=command,
+        ),
+    )  # fmt: skip
+
+
+def _decided(desk: Desk, query: Query, hit: Hit) -> Hit:
+    found = desk.standing(query, hit)
+    if found is None:
+        return hit
+    stale = isinstance(found, Stale)
+    decision = found.decision if isinstance(found, Stale) else found
+    return msgspec.structs.replace(hit, decision=decision, decision_stands=not stale)
+
+
+def answers(desk: Desk, queries: Sequence[Query]) -> list[list[Row]]:
+    """Return the rows of a batch: the hits of each query that no standing decision has cleared."""
+    from detente.screening.bulk.run import Row
+
+    found: list[list[Row]] = []
+    for query in queries:
+        matches = desk.screener.screen(query, limit=desk.limit, threshold=desk.threshold)
+        hits = [_decided(desk, query, desk.hit(match)) for match in matches]
+        found.append([Row(**row_of(hit)) for hit in hits if not hit.is_cleared])
+    return found
+
+
+def differences(desk: Desk, kept: Hits) -> list[str]:
+    """Return what is not as it was when a kept answer is asked for again.
+
+    Args:
+        desk: the lists, opened for the day, threshold and limit of the answer.
+        kept: the answer.
+    """
+    now = screen(desk, kept.query, kept.receipt.command)
+    pairs = {
+        "editions": (now.receipt.editions, kept.receipt.editions),
+        "index": (now.receipt.index, kept.receipt.index),
+        "configuration": (now.receipt.configuration, kept.receipt.configuration),
+        "query": (now.receipt.query, kept.receipt.query),
+        "hits": (_undecided(now.hits), _undecided(kept.hits)),
+        "cleared": (_undecided(now.cleared), _undecided(kept.cleared)),
+    }
+    return [name for name, (one, other) in pairs.items() if one != other]
+
+
+def _undecided(hits: tuple[Hit, ...]) -> list[Hit]:
+    """Hits without decisions, which are made after an answer and change nothing in it."""
+    return [msgspec.structs.replace(hit, decision=None, decision_stands=False) for hit in hits]
+
+
+def changer(
+    store: str | None, since: str, as_of: str | None, regimes: tuple[str, ...],
+    decisions: str | None, threshold: float, limit: int,
+) -> Answer:  # fmt: skip
+    """Return the answer of a batch that tells only what changed since a day."""
+    from detente.screening.rescreen import Rescreener
+
+    desks = [
+        desk(store, as_of=day, regimes=regimes, decisions=decisions, threshold=threshold,
+             limit=limit)
+        for day in (since, as_of)
+    ]  # fmt: skip
+    old, new = (side.screener.index for side in desks)
+    return partial(_changes, desks[0], desks[1], Rescreener(old, new, threshold=threshold))
+
+
+def _changes(old: Desk, new: Desk, again: Rescreener, queries: Sequence[Query]) -> list[list[Row]]:
+    from detente.screening.bulk.run import Row
+
+    found: list[list[Row]] = []
+    for query in queries:
+        rows = []
+        for kind, match in again.changes(query):
+            hit = (old if kind == "gone" else new).hit(match)
+            row = row_of(hit)
+            rows.append(Row(**{**row, "why": f"{kind}: {row['why']}"}))
+        found.append(rows)
+    return found
+
+
+def answerer(
+    store: str | None, as_of: str | None, regimes: tuple[str, ...], decisions: str | None,
+    threshold: float, limit: int,
+) -> Answer:  # fmt: skip
+    """Return the answer of a batch; called once in each process, which maps the same index."""
+    opened = desk(
+        store, as_of=as_of, regimes=regimes, decisions=decisions, threshold=threshold, limit=limit
+    )
+    return partial(answers, opened)
