@@ -1,0 +1,1 @@
+"""Screening held side by side with other engines, on the same inputs and the same machine."""
