@@ -138,6 +138,20 @@ def made() -> Iterator[Labelled]:
         if party.kind == "person" and len(words) > 1:
             letters = ".".join(word[0] for word in words) + "."
             yield Labelled("person", letters, party.name, match=False, source="made")
+        if party.kind == "organisation":
+            yield from _forms(party.name)
+
+
+def _forms(name: str) -> Iterator[Labelled]:
+    """An organisation's name with another legal form, and with its first words as letters."""
+    words = read(name, "organisation").readings[0].words
+    bare = " ".join(words).upper()
+    for one, other in (("GmbH", "AG"), ("OOO", "OAO"), ("S.A.", "S.R.L."), ("Ltd", "Foundation")):
+        yield Labelled("organisation", f"{bare} {one}", f"{bare} {other}", False, "made")
+    if len(words) > 2 and all(len(word) > 1 for word in words[:2]):
+        short = "".join(word[0] for word in words[:2]).upper()
+        text = " ".join((short, *words[2:])).upper()
+        yield Labelled("organisation", text, name, match=True, source="made")
 
 
 def clean() -> Iterator[Labelled]:

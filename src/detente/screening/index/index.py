@@ -21,7 +21,7 @@ from detente.screening.names import latin
 from detente.screening.names.reading import Reading
 from detente.screening.score.rarity import telling
 
-VERSION: Final = "1"
+VERSION: Final = "2"
 """Version of layout and keys; an index of another one is built again."""
 _PARTY: Final = msgspec.msgpack.Decoder(Party)
 _TAKEN: Final = msgspec.json.Decoder(list[Taken])

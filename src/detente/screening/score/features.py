@@ -75,7 +75,7 @@ def weight(word: str) -> float:
         return 0.25
     if len(word) == 1:
         return 0.35
-    long = min(1.0, 0.4 + 0.1 * len(word))
+    long = min(1.0, 0.4 + 0.1 * len(word)) * (0.5 if particles.is_patronymic(word) else 1.0)
     return long * (0.45 if common.is_business(word) else 0.75 + 0.25 * common.rarity(word))
 
 

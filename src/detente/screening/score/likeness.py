@@ -23,6 +23,8 @@ VOWELS: Final = 0.22
 """What equal sound adds to equal consonants."""
 UNWRITTEN: Final = (0.0, 0.0, 0.8, 0.9)
 """What equal consonants are worth where one script writes no vowels, by how many there are."""
+GUESSED: Final = 0.1
+"""What is taken from that where a vowel was read that the other name does not have."""
 
 
 STRANGE: Final = 0.3
@@ -64,8 +66,8 @@ def likeness(one: str, other: str, bare: bool = False) -> float:
     bones = latin.skeleton(one)
     if len(bones) > 1 and bones == latin.skeleton(other):
         best = max(best, _bones(bones) + VOWELS * heard)
-        if bare and _unwritten(first, second):
-            best = max(best, UNWRITTEN[min(len(bones), 3)] + LETTERS * letters)
+        if bare:
+            best = max(best, _unwritten(first, second, len(bones)) + LETTERS * letters)
     return max(min(best, 0.98), least)
 
 
@@ -99,18 +101,20 @@ def likenesses(
         best[same] = np.maximum(best[same], _bones(own) + VOWELS * heard[same])
         spoken = latin.sound(word)
         for at in same:
-            if (bares is None or bares[at]) and _unwritten(spoken, sounds[at]):
-                best[at] = max(best[at], UNWRITTEN[min(len(own), 3)] + LETTERS * letters[at])
+            if bares is None or bares[at]:
+                worth = _unwritten(spoken, sounds[at], len(own))
+                best[at] = max(best[at], worth + LETTERS * letters[at])
     best = np.minimum(best, 0.98)
     best[letters == 1.0] = 1.0
     return best
 
 
-def _unwritten(one: str, other: str) -> bool:
-    """Whether the sound of one word is the other's with some vowels left out."""
+def _unwritten(one: str, other: str, bones: int) -> float:
+    """What the sounds of two words are worth of which one lacks vowels; some may be guessed."""
     short, long = (one, other) if len(one) < len(other) else (other, one)
     rest = iter(long)
-    return all(letter in rest for letter in short)
+    missing = all(letter in rest for letter in short)
+    return UNWRITTEN[min(bones, 3)] - (0.0 if missing else GUESSED)
 
 
 def _bones(bones: str) -> float:

@@ -5,56 +5,56 @@ from __future__ import annotations
 from typing import Final
 
 PERSON: Final[tuple[float, ...]] = (
-    -0.7121,  # bias
-    2.5628,  # near
-    0.7773,  # far
+    -0.6508,  # bias
+    2.4417,  # near
+    0.6901,  # far
     0.0000,  # apart
-    -6.0107,  # worst
+    -6.1411,  # worst
     0.0000,  # worst_squared
-    -2.6550,  # extra
-    -1.2993,  # lone
-    -0.3653,  # initial
-    -1.0475,  # turned
-    1.8384,  # letters
-    -5.0850,  # figures
-    -0.1644,  # place
-    -1.1829,  # place_extra
-    -6.2194,  # forms
-    -0.2085,  # size
-    -5.1535,  # patronymic
-    -8.1744,  # filiation
-    -2.0663,  # gender
-    -2.9955,  # bare
-    -1.4024,  # last
+    -3.1601,  # extra
+    -1.1601,  # lone
+    -0.3579,  # initial
+    -1.0782,  # turned
+    1.7424,  # letters
+    -5.2477,  # figures
+    -0.0505,  # place
+    -1.0310,  # place_extra
+    -6.3962,  # forms
+    -0.1050,  # size
+    -5.6284,  # patronymic
+    -8.2359,  # filiation
+    -1.9872,  # gender
+    -3.0499,  # bare
+    -1.5848,  # last
 )
 BUSINESS: Final[tuple[float, ...]] = (
-    -2.6876,  # bias
-    3.7326,  # near
-    1.8689,  # far
-    -0.7301,  # apart
-    -3.9479,  # worst
-    -0.2415,  # worst_squared
-    -2.1320,  # extra
-    -0.6278,  # lone
-    -1.2341,  # initial
-    -0.6032,  # turned
-    1.4156,  # letters
-    -5.4860,  # figures
+    -2.7533,  # bias
+    3.7592,  # near
+    2.0220,  # far
+    -0.5893,  # apart
+    -3.0598,  # worst
+    -1.1695,  # worst_squared
+    -2.4504,  # extra
+    -0.5083,  # lone
+    -1.2515,  # initial
+    -0.5802,  # turned
+    1.0978,  # letters
+    -5.4585,  # figures
     0.0000,  # place
-    -0.7760,  # place_extra
-    -6.0538,  # forms
-    -0.2873,  # size
-    -4.0690,  # patronymic
-    -7.1917,  # filiation
-    -2.1760,  # gender
-    -0.7127,  # bare
-    -0.2006,  # last
+    -0.5059,  # place_extra
+    -6.6741,  # forms
+    -0.2658,  # size
+    -4.8674,  # patronymic
+    -7.1447,  # filiation
+    -2.0935,  # gender
+    -0.6616,  # bare
+    -0.7963,  # last
 )
 SCREEN: Final[tuple[float, ...]] = (
-    -4.8831,  # bias
-    1.4994,  # odds of the names
-    0.2399,  # nats shared
-    -0.2844,  # nats only asked
-    -0.0252,  # nats only listed
+    -4.9368,  # bias
+    1.5439,  # odds of the names
+    0.2330,  # nats shared
+    -0.2549,  # nats only asked
+    -0.0237,  # nats only listed
     0.0000,  # the less of both
 )
