@@ -66,10 +66,7 @@ def unpacked(data: bytes | mmap.mmap, version: str, where: str) -> tuple[dict[st
         DataError: it is no index, one of another version, or it was cut off.
     """
     try:
-        size = int.from_bytes(data[8:16], "little")
-        if data[:8] != MAGIC or not 0 < size < 1 << 20:
-            raise ValueError("it is no index")
-        header = msgspec.json.decode(data[16 : 16 + size], type=_Header)
+        header, size = _header(data)
         if header.version != version:
             raise ValueError(f"it is an index of version {header.version}")
         view = memoryview(data)[16 + size :]
@@ -83,6 +80,23 @@ def unpacked(data: bytes | mmap.mmap, version: str, where: str) -> tuple[dict[st
             [Problem(where, 0, "", f"the index cannot be read ({error})", advice)]
         ) from None
     return arrays, header.digest
+
+
+def names(data: bytes | mmap.mmap) -> frozenset[str]:
+    """Return the names of a file's arrays.
+
+    Raises:
+        ValueError, msgspec.DecodeError: it is no index.
+    """
+    return frozenset(row.name for row in _header(data)[0].arrays)
+
+
+def _header(data: bytes | mmap.mmap) -> tuple[_Header, int]:
+    """The header of a file, and how long it is."""
+    size = int.from_bytes(data[8:16], "little")
+    if data[:8] != MAGIC or not 0 < size < 1 << 20:
+        raise ValueError("it is no index")
+    return msgspec.json.decode(data[16 : 16 + size], type=_Header), size
 
 
 def mapped(path: Path) -> mmap.mmap:

@@ -110,10 +110,13 @@ def likenesses(
 
 
 def _unwritten(one: str, other: str, bones: int) -> float:
-    """What the sounds of two words are worth of which one lacks vowels; some may be guessed."""
+    """What the sounds of two words are worth of which one lacks vowels; some may be guessed.
+
+    A vowel at the end is written: Muhammadi is not Muhammad.
+    """
     short, long = (one, other) if len(one) < len(other) else (other, one)
     rest = iter(long)
-    missing = all(letter in rest for letter in short)
+    missing = short[-1:] == long[-1:] and all(letter in rest for letter in short)
     return UNWRITTEN[min(bones, 3)] - (0.0 if missing else GUESSED)
 
 
