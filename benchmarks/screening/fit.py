@@ -40,6 +40,8 @@ KINDS: Final[dict[str, Kind]] = {
     "Person": "person", "Company": "organisation", "Organization": "organisation",
     "LegalEntity": "organisation", "Vessel": "vessel",
 }  # fmt: skip
+LEAST: Final = {"syllables": -2.5}
+"""The least that a weight may be: a slip of the pen makes one Korean syllable of another."""
 FOLDS: Final = 8
 SHRINK: Final = 1.0
 """Strength of the pull of every weight towards nought."""
@@ -54,7 +56,8 @@ SHARED: Final = 0.3
 """What a pair of the other kind counts: persons teach a little of companies, and the reverse."""
 SIGN: Final = dict.fromkeys(
     ("apart", "worst", "worst_squared", "extra", "lone", "figures", "place", "place_extra",
-     "forms", "patronymic", "turned", "filiation", "initial", "gender", "bare", "last"), -1,
+     "forms", "patronymic", "turned", "filiation", "initial", "gender", "bare", "last",
+     "syllables"), -1,
 ) | dict.fromkeys(("near", "far", "letters"), 1)  # fmt: skip
 
 
@@ -97,7 +100,12 @@ def disputed(item: Labelled, others: dict[tuple[str, str], set[bool]]) -> str | 
     if item.source == "pairs" and len(others[_pair(item)]) == 2:
         return "the other set says the opposite of the same two names"
     one, other = (read(text, item.kind) for text in (item.one, item.other))
-    if not item.match or item.kind == "person" or not (one.readings and other.readings):
+    if not item.match or not (one.readings and other.readings):
+        return None
+    if item.kind == "person":
+        korean = all(any(key.startswith("ko ") for key in side.keys) for side in (one, other))
+        if korean and not one.keys & other.keys:
+            return "two Korean names that differ in a syllable are two names"
         return None
     numbers = [{word for word in side.readings[0].words if word.isdigit()} for side in (one, other)]
     if numbers[0] != numbers[1]:
@@ -211,7 +219,9 @@ def fitted(rows: Sequence[Measured], person: bool) -> tuple[float, ...]:
     bounds: list[tuple[float | None, float | None]] = [(None, None)]
     for name in Figures._fields:
         sign = SIGN.get(name, 0)
-        bounds.append((0 if sign > 0 else None, 0 if sign < 0 else None))
+        least = LEAST.get(name)
+        least = None if least is None else least * float(spread[Figures._fields.index(name)])
+        bounds.append((0 if sign > 0 else least, 0 if sign < 0 else None))
     done = minimize(loss, np.zeros(scaled.shape[1]), jac=True, method="L-BFGS-B", bounds=bounds)
     return (float(done.x[0]), *(float(v) for v in done.x[1:] / spread))
 

@@ -14,22 +14,22 @@ from detente.screening.compare import THRESHOLD
 from detente.screening.screener import Screener
 
 FOUND = {
-    "substitution": 0.95, "deletion": 0.95, "insertion": 0.95, "transposition": 0.95,
+    "substitution": 0.95, "deletion": 0.92, "insertion": 0.95, "transposition": 0.95,
     "doubled-letter": 0.98, "neighbour-key": 0.95, "ocr": 0.95, "order": 0.98,
-    "dropped-middle": 0.90, "initials": 0.70, "joined-words": 0.95, "split-word": 0.95,
-    "title": 0.98, "legal-form": 0.98, "nickname": 0.85, "diacritics-on": 1.0,
-    "diacritics-off": 1.0, "respelled-arabic": 0.90, "respelled-russian": 0.95,
-    "respelled-korean": 0.85, "respelled-chinese": 0.75, "no-patronymic": 0.95,
-    "two-errors": 0.80, "original-script": 0.80, "vessel-prefix": 1.0, "number-as-word": 0.95,
-    "year-off-by-one": 0.95, "day-and-month": 0.95,
+    "dropped-middle": 0.95, "initials": 0.85, "joined-words": 0.92, "split-word": 0.97,
+    "title": 0.98, "legal-form": 0.98, "nickname": 0.97, "diacritics-on": 1.0,
+    "diacritics-off": 1.0, "respelled-arabic": 0.87, "respelled-russian": 0.98,
+    "respelled-korean": 0.97, "respelled-chinese": 0.95, "no-patronymic": 0.98,
+    "two-errors": 0.85, "original-script": 0.93, "vessel-prefix": 1.0, "number-as-word": 0.98,
+    "year-off-by-one": 0.98, "day-and-month": 0.98,
 }  # fmt: skip
 """The share of each kind of error behind which the party must be found."""
 
 ALERTS = {
-    "namesake": 0.20, "sister-ship": 0.20, "other-imo": 0.0, "sibling-place": 0.60,
-    "sibling-trade": 0.30, "sibling-number": 0.50, "relative": 0.15, "relative-generation": 0.10,
-    "korean-relative": 0.45, "same-length-given": 0.20, "father-and-son": 0.30,
-    "company-of-a-name": 0.05, "person-of-a-ship": 0.0, "other-clan": 0.35,
+    "namesake": 0.10, "sister-ship": 0.10, "other-imo": 0.0, "sibling-place": 0.10,
+    "sibling-trade": 0.10, "sibling-number": 0.10, "relative": 0.10, "relative-generation": 0.10,
+    "korean-relative": 0.10, "same-length-given": 0.10, "father-and-son": 0.20,
+    "company-of-a-name": 0.05, "person-of-a-ship": 0.0, "other-clan": 0.10,
 }  # fmt: skip
 """The share of each kind of look-alike that may raise an alert all the same."""
 

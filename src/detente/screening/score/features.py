@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rapidfuzz.distance import Indel
 
-from detente.screening.names import common, geography, latin, legal_forms, particles
+from detente.screening.names import common, geography, korean, latin, legal_forms, particles
 from detente.screening.names.reading import Reading
 from detente.screening.score.align import Alignment, align
 
@@ -30,7 +30,8 @@ class Figures(NamedTuple):
         extra: share of weight that only one of the names has.
         lone: whether a name is a single word beside initials.
         initial: share of pairs in which one word is an initial.
-        turned: whether the words stand in another order.
+        turned: whether the words stand in another order, but for the family name, which stands
+            first or last by custom.
         letters: likeness of all letters in the first name's order.
         figures: whether the names hold different numbers.
         place: whether they name different places.
@@ -42,6 +43,7 @@ class Figures(NamedTuple):
         gender: whether a word is the other's feminine: Olga and Oleg, Ivanov and Ivanova.
         bare: whether no words answer to each other but initials.
         last: unlikeness of the last words, where these answer to each other.
+        syllables: whether both can be Korean names, and not the same one.
     """
 
     near: float
@@ -64,6 +66,7 @@ class Figures(NamedTuple):
     gender: float
     bare: float
     last: float
+    syllables: float
 
 
 @lru_cache(maxsize=1 << 16)
@@ -122,6 +125,8 @@ def figures(one: Reading, other: Reading, person: bool) -> tuple[Figures, Alignm
         float(any(_gender(pair.one, pair.other) for pair in found.pairs if pair.alike < 1.0)),
         float(initial == len(found.pairs)),
         _last(one.words, other.words, found),
+        float(person and bool(found.pairs) and one.words != other.words
+              and _syllables(one.words, other.words)),
     ), found  # fmt: skip
 
 
@@ -140,7 +145,10 @@ def _letters(words: tuple[str, ...], found: Alignment) -> float:
 
 def _turned(found: Alignment) -> bool:
     order = [pair.to for pair in found.pairs]
-    return any(after < before for before, after in pairwise(order))
+    falls = sum(after < before for before, after in pairwise(order))
+    if falls != 1:
+        return falls > 1
+    return sorted(order) not in ([*order[1:], order[0]], [order[-1], *order[:-1]])
 
 
 @lru_cache(maxsize=1 << 14)
@@ -200,6 +208,21 @@ def _gender(one: str, other: str) -> bool:
 _DAUGHTERS: Final = ("ova", "eva", "ina", "skaya", "skaia", "ska")
 _SONS: Final = ("ov", "ev", "in", "sky", "skiy", "ski", "skii", "off", "eff")
 _FEMININE: Final = frozenset(("a", "e", "le", "ne", "te", "ina", "ine", "ova", "skaya"))
+
+
+def _syllables(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether both can be Korean names of three syllables or more, and not the same one."""
+    first, second = _korean(one), _korean(other)
+    return bool(first and second) and not first & second
+
+
+@lru_cache(maxsize=1 << 15)
+def _korean(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    return frozenset(row for row in korean.readings(" ".join(words)) if len(row) > _FEW)
+
+
+_FEW: Final = 2
+"""Syllables of names that are too short to be told by them."""
 
 
 def _last(one: tuple[str, ...], other: tuple[str, ...], found: Alignment) -> float:
