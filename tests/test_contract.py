@@ -414,9 +414,25 @@ def test_a_decision_is_listed_and_shown_on_the_hit(screening: Shell) -> None:
     """Who cleared whom, when and why; the hit has it too, and a table leaves the hit out."""
     made_ = screening.json(*DECIDE)["decision"]
     assert {"query", "entry", "entry_digest", "verdict", "by", "why", "when"} <= made_.keys()
-    assert screening.json("decisions")["decisions"] == [made_]
+    found = screening.json("decisions")
+    assert (found["decisions"], found["problems"]) == ([made_], [])
+    assert screening("decisions", "--head", found["head"]).code == 0
     (hit,) = screening.json("screen", "Anna Smith")["hits"]
     assert (hit["decision"], hit["decision_stands"]) == (made_, True)
+
+
+def test_decisions_that_were_changed_are_1_with_the_problem(
+    screening: Shell, tmp_path: Path
+) -> None:
+    """As for every check; to a question they are bad input."""
+    assert screening(*DECIDE).code == 0
+    assert screening("decisions", "--head", "f" * 64).code == 1
+    (path,) = tmp_path.glob("*.decisions.jsonl")
+    path.write_text(path.read_text(encoding="utf-8").replace("A. Clerk", "B. Clerk"), "utf-8")
+    (problem,) = screening.json("decisions", code=1)["problems"]
+    assert {"file", "line", "id", "problem", "suggestion"} == problem.keys()
+    assert "restore the decisions" in problem["suggestion"]
+    assert screening("screen", "Anna Smith").code == 2
 
 
 def test_who_owns_is_ranges_and_chains(screening: Shell) -> None:
@@ -445,7 +461,6 @@ def test_who_owns_is_ranges_and_chains(screening: Shell) -> None:
         ("compare", "--file", "owners.csv"),
         ("decide", "un-sc:KPi.999", "X", "cleared", "--by", "A", "--why", "B"),
         ("decide", "un-sc:KPi.903", "X", "perhaps", "--by", "A", "--why", "B"),
-        ("decisions", "--head", "f" * 64),
         ("ownership", "owners.csv"),
         ("ownership", "owners.csv", "--blocked", "Nobody"),
         ("ownership", "owners.csv", "--blocked", "X", "--as-of", "1990-01-01"),

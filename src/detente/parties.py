@@ -14,18 +14,19 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
 from detente import places
 from detente._version import __version__
 from detente.errors import UsageError
+from detente.law.find import locate
 from detente.law.find import names as known_regimes
-from detente.lists.moments import asked
+from detente.lists.moments import asked, end_of
 from detente.monitor.hits import Grounds, Hit, Hits, Receipt, hit_of, row_of
 from detente.screening import decisions as deciding
-from detente.screening.decisions import Decision, Stale
+from detente.screening.decisions import Decision, Kept, Stale
 from detente.screening.model import Match, Query
 from detente.screening.opening import Opened, open_index
 from detente.screening.score import weights
@@ -50,6 +51,7 @@ class Desk:
         as_of: the day of the lists; None for the newest editions.
         regimes: the regimes, loaded when the first hit asks for them.
         decisions: the last decision on each pair of query and entry.
+        head: the digest of the last line of the file of decisions.
     """
 
     def __init__(
@@ -57,7 +59,7 @@ class Desk:
         opened: Opened,
         as_of: str | None,
         names: Sequence[str],
-        decided: Iterable[Decision],
+        decided: Kept,
         threshold: float,
         limit: int,
     ) -> None:
@@ -65,7 +67,7 @@ class Desk:
         self.screener = Screener(opened.listed)
         self.opened, self.as_of, self.names = opened, as_of, tuple(names)
         self.threshold, self.limit = threshold, limit
-        self.decisions = deciding.latest(decided)
+        self.decisions, self.head = deciding.latest(decided.decisions), decided.head
         self._regimes: tuple[Regime, ...] | None = None
         self._grounds: Grounds = {}
         self._contents: dict[str, str] = {}
@@ -87,6 +89,19 @@ class Desk:
             self.limit, self.names,
         )  # fmt: skip
         return hashlib.sha256(_ENCODER.encode(parts)).hexdigest()
+
+    @property
+    def law(self) -> dict[str, str]:
+        """The digest of each regime's files."""
+        return {name: regime.edition for name, regime in zip(self.names, self.regimes, strict=True)}
+
+    @property
+    def state(self) -> dict[str, str]:
+        """All on which the answers of a batch depend, by what it is called."""
+        return {
+            "lists": self.opened.listed.digest, "options": self.configuration,
+            "law": hashlib.sha256(_ENCODER.encode(self.law)).hexdigest(), "decisions": self.head,
+        }  # fmt: skip
 
     def hit(self, match: Match) -> Hit:
         """Return a match with the law behind it."""
@@ -124,13 +139,15 @@ def desk(
         store: where the editions are kept; None for ``DETENTE_STORE`` or the platform's place.
         as_of: the lists of that day or moment; the newest editions by default.
         regimes: names or folders of the regimes that explain programme tags; all by default.
-        decisions: a file of decisions; that beside the store by default, where there is one.
+        decisions: a file of decisions, which must be there; by default that beside the store,
+            where there is one.
         threshold: the score from which a match counts, from 0 to 1.
         limit: hits of one query at most.
 
     Raises:
         UsageError: there is no store, it holds no list by that day, or an argument makes no sense.
-        DataError: the file of decisions was tampered with.
+        UnknownIdError: no regime has that name.
+        LedgerError: the file of decisions was tampered with.
     """
     if not 0 <= threshold <= 1:
         raise UsageError(f"the threshold {threshold} is no probability; give one from 0 to 1")
@@ -138,10 +155,25 @@ def desk(
         raise UsageError(f"a limit of {limit} hits shows none; give 1 or more")
     path = places.store(str(store) if store is not None else None)
     day = asked(as_of) if as_of else None
-    names = tuple(regimes) or tuple(known_regimes())
-    file = Path(decisions) if decisions is not None else decisions_beside(path)
-    decided = deciding.read(file) if file.exists() else ()
-    return Desk(open_index(path, day), day, names, decided, threshold, limit)
+    names = tuple(regimes)
+    for name in names:  # no hit may ask for the law, and yet a wrong name is told
+        locate(name)
+    decided = deciding.kept(decisions_file(path, decisions))
+    opened = open_index(path, day)
+    return Desk(opened, day, names or tuple(known_regimes()), decided, threshold, limit)
+
+
+def decisions_file(store: Path, named: str | Path | None) -> Path:
+    """Return the file of decisions that was named, or else that beside the store.
+
+    Raises:
+        UsageError: the file that was named is not there.
+    """
+    if named is None:
+        return decisions_beside(store)
+    if not Path(named).exists():
+        raise UsageError(f"{named} is not there; name a file that detente decide has written")
+    return Path(named)
 
 
 def decisions_beside(store: Path) -> Path:
@@ -159,14 +191,15 @@ def screen(desk: Desk, query: Query, command: str = "detente.screen") -> Hits:
     """
     answer = desk.screener.answer(query, limit=desk.limit, threshold=desk.threshold)
     hits = tuple(_decided(desk, query, desk.hit(match)) for match in answer.hits)
+    cleared = tuple(map(desk.hit, answer.cleared))
     return Hits(
         query=query, as_of=desk.as_of, editions=desk.opened.editions, threshold=desk.threshold,
-        limit=desk.limit, hits=hits, cleared=tuple(desk.hit(match) for match in answer.cleared),
+        limit=desk.limit, hits=hits, cleared=cleared,
         regimes=tuple(desk.names),
         receipt=Receipt(
             editions=desk.opened.digests, index=desk.opened.listed.digest,
             configuration=desk.configuration, query=deciding.query_digest(query),
-            version=__version__, command=command,
+            version=__version__, command=command, law=desk.law if hits or cleared else {},
         ),
     )  # fmt: skip
 
@@ -181,55 +214,86 @@ def _decided(desk: Desk, query: Query, hit: Hit) -> Hit:
 
 
 def answers(desk: Desk, queries: Sequence[Query]) -> list[list[Row]]:
-    """Return the rows of a batch: the hits of each query that no standing decision has cleared."""
+    """Return the rows of a batch: the hits of each query that no standing decision has cleared.
+
+    Beside them stand those whom a number for life rules out, marked, to be counted.
+    """
     from detente.screening.bulk.run import Row
 
     found: list[list[Row]] = []
     for query in queries:
-        matches = desk.screener.screen(query, limit=desk.limit, threshold=desk.threshold)
-        hits = [_decided(desk, query, desk.hit(match)) for match in matches]
-        found.append([Row(**row_of(hit)) for hit in hits if not hit.is_cleared])
+        answer = desk.screener.answer(query, limit=desk.limit, threshold=desk.threshold)
+        hits = [_decided(desk, query, desk.hit(match)) for match in answer.hits]
+        rows = [Row(**row_of(hit)) for hit in hits if not hit.is_cleared]
+        rows += [
+            Row(score=match.score, entry=match.party.id, name=match.name, ruled_out=True)
+            for match in answer.cleared
+        ]
+        found.append(rows)
     return found
+
+
+def replayed(store: str | Path | None, kept: Hits) -> list[str]:
+    """Ask the question of a kept answer again, and return what is not as it was.
+
+    The lists are those editions that the answer names, whatever was imported since, and the law is
+    that of the day that was asked for.
+
+    Args:
+        store: where the editions are kept.
+        kept: the answer.
+
+    Raises:
+        UsageError: there is no store, or it holds none of the editions.
+        UnknownIdError: a regime of the answer is not there.
+    """
+    opened = open_index(places.store(str(store) if store is not None else None), kept.editions)
+    desk = Desk(opened, kept.as_of, kept.regimes, Kept(), kept.threshold, kept.limit)
+    return differences(desk, kept)
 
 
 def differences(desk: Desk, kept: Hits) -> list[str]:
     """Return what is not as it was when a kept answer is asked for again.
 
     Args:
-        desk: the lists, opened for the day, threshold and limit of the answer.
+        desk: the lists, opened for the editions, day, threshold and limit of the answer.
         kept: the answer.
     """
     now = screen(desk, kept.query, kept.receipt.command)
+    same_law = now.receipt.law == kept.receipt.law
     pairs = {
         "editions": (now.receipt.editions, kept.receipt.editions),
         "index": (now.receipt.index, kept.receipt.index),
         "configuration": (now.receipt.configuration, kept.receipt.configuration),
         "query": (now.receipt.query, kept.receipt.query),
-        "hits": (_undecided(now.hits), _undecided(kept.hits)),
-        "cleared": (_undecided(now.cleared), _undecided(kept.cleared)),
+        "law": (now.receipt.law, kept.receipt.law),
+        "hits": (_bare(now.hits, same_law), _bare(kept.hits, same_law)),
+        "cleared": (_bare(now.cleared, same_law), _bare(kept.cleared, same_law)),
     }
     return [name for name, (one, other) in pairs.items() if one != other]
 
 
-def _undecided(hits: tuple[Hit, ...]) -> list[Hit]:
-    """Hits without decisions, which are made after an answer and change nothing in it."""
-    return [msgspec.structs.replace(hit, decision=None, decision_stands=False) for hit in hits]
+def _bare(hits: tuple[Hit, ...], same_law: bool) -> list[Hit]:
+    """Hits without decisions, which are made after an answer and change nothing in it.
+
+    Where the law is another, hits are held against each other without what it says of them.
+    """
+    found = [msgspec.structs.replace(hit, decision=None, decision_stands=False) for hit in hits]
+    if same_law:
+        return found
+    return [msgspec.structs.replace(h, grounds=(), authority=(), measures=()) for h in found]
 
 
 def changer(
-    store: str | None, since: str, as_of: str | None, regimes: tuple[str, ...],
-    decisions: str | None, threshold: float, limit: int,
-) -> Answer:  # fmt: skip
-    """Return the answer of a batch that tells only what changed since a day."""
+    store: str | None, since: str, as_of: str | None, states: Sequence[dict[str, str]], **how: Any
+) -> Answer:
+    """Return the answer of a batch that tells only what changed since a day; see ``answerer``."""
     from detente.screening.rescreen import Rescreener
 
-    desks = [
-        desk(store, as_of=day, regimes=regimes, decisions=decisions, threshold=threshold,
-             limit=limit)
-        for day in (since, as_of)
-    ]  # fmt: skip
-    old, new = (side.screener.index for side in desks)
-    return partial(_changes, desks[0], desks[1], Rescreener(old, new, threshold=threshold))
+    old, new = (desk(store, as_of=day, **how) for day in (since, as_of))
+    _unchanged([old.state, new.state], states)
+    again = Rescreener(old.screener.index, new.screener.index, threshold=new.threshold)
+    return partial(_changes, old, new, again)
 
 
 def _changes(old: Desk, new: Desk, again: Rescreener, queries: Sequence[Query]) -> list[list[Row]]:
@@ -239,19 +303,52 @@ def _changes(old: Desk, new: Desk, again: Rescreener, queries: Sequence[Query]) 
     for query in queries:
         rows = []
         for kind, match in again.changes(query):
-            hit = (old if kind == "gone" else new).hit(match)
-            row = row_of(hit)
-            rows.append(Row(**{**row, "why": f"{kind}: {row['why']}"}))
+            side = old if kind == "gone" else new
+            hit = _decided(side, query, side.hit(match))
+            if not hit.is_cleared:
+                row = row_of(hit)
+                rows.append(Row(**{**row, "why": f"{kind}: {row['why']}"}))
         found.append(rows)
     return found
 
 
+def since_before(since: str, as_of: str | None) -> str:
+    """Return the moment since which changes are asked for.
+
+    Raises:
+        UsageError: it is no day, or later than the lists that are asked for.
+    """
+    moment = asked(since)
+    if as_of is not None and end_of(moment) > end_of(asked(as_of)):
+        raise UsageError(f"--since {since} is later than --as-of {as_of}; change them over")
+    return moment
+
+
 def answerer(
-    store: str | None, as_of: str | None, regimes: tuple[str, ...], decisions: str | None,
-    threshold: float, limit: int,
-) -> Answer:  # fmt: skip
-    """Return the answer of a batch; called once in each process, which maps the same index."""
-    opened = desk(
-        store, as_of=as_of, regimes=regimes, decisions=decisions, threshold=threshold, limit=limit
-    )
+    store: str | None, as_of: str | None, states: Sequence[dict[str, str]], **how: Any
+) -> Answer:
+    """Return the answer of a batch; called once in each process, which maps the same index.
+
+    Args:
+        store: as in ``desk``.
+        as_of: likewise.
+        states: ``Desk.state`` as it was when the batch began.
+        how: the other arguments of ``desk``.
+
+    Raises:
+        UsageError: lists, law or decisions have changed since the batch began.
+    """
+    opened = desk(store, as_of=as_of, **how)
+    _unchanged([opened.state], states)
     return partial(answers, opened)
+
+
+def _unchanged(now: Sequence[dict[str, str]], before: Sequence[dict[str, str]]) -> None:
+    """See to it that no process answers from another state than the rest."""
+    for one, other in zip(now, before, strict=True):
+        changed = [what for what in one if one[what] != other[what]]
+        if changed:
+            raise UsageError(
+                f"{' and '.join(changed)} changed while the table was screened; "
+                "give the same command again"
+            )

@@ -83,16 +83,33 @@ def decide(
 @output_options("table", "json", "md")
 def decisions(
     file: str | None, head: str | None, store: str | None, form: str, output: str | None
-) -> None:
-    """List the decisions on hits, and verify that none was changed since it was recorded."""
-    from detente import parties, places
-    from detente.screening.decisions import read
+) -> int:
+    """List the decisions on hits, and verify that none was changed since it was recorded.
 
-    path = Path(file) if file else parties.decisions_beside(places.store(store))
-    found = read(path, head)
+    Prints the digest of the last line, to be noted elsewhere. Exits 1 where one was changed.
+    """
+    from detente import parties, places
+    from detente.screening.decisions import TamperedError, kept
+
+    path = parties.decisions_file(places.store(store), file)
+    try:
+        found = kept(path, head)
+    except TamperedError as error:
+        if form != "json":
+            emit(str(error), output)
+            return 1
+        problem = {"file": error.file, "line": error.line, "id": None, "problem": error.problem,
+                   "suggestion": error.remedy}  # fmt: skip
+        emit(as_json({**_DECISIONS, "decisions": [], "problems": [problem]}), output)
+        return 1
     if form == "json":
-        emit(as_json({"schema": "detente.decisions/1", "decisions": found}), output)
-        return
+        told = {**_DECISIONS, "decisions": found.decisions, "head": found.head, "problems": []}
+        emit(as_json(told), output)
+        return 0
     from detente.report.hits import decisions_page
 
     show(decisions_page(found), form, output)
+    return 0
+
+
+_DECISIONS = {"schema": "detente.decisions/1"}

@@ -90,14 +90,19 @@ def screen(name: str | None, table: str | None, **given: Any) -> int:
     happen for it to come off.
     """
     if given["replay"] is not None:
+        _only(_OF_REPLAY, "to --replay, which asks the kept question as it was asked", name)
         return _replay(given)
-    if (name is None) == (table is None):
-        raise UsageError('name somebody, as in detente screen "Anna Smith", or a table with --file')
+    if name is not None and table is not None:
+        raise UsageError("NAME screens one party and --file a table; give one of the two")
     if table is not None:
+        _only(_OF_ALL | _OF_TABLES, "to a table with --file; its columns say who is screened")
         return _table(table, given)
+    if name is None:
+        raise UsageError('name somebody, as in detente screen "Anna Smith", or a table with --file')
+    _only(_OF_ALL | _OF_NAMES, "to one NAME; it is for a table with --file")
     from detente import parties
 
-    query = query_of(str(name), given)
+    query = query_of(name, given)
     desk = _desk(given)
     result = parties.screen(desk, query, typed())
 
@@ -106,41 +111,83 @@ def screen(name: str | None, table: str | None, **given: Any) -> int:
 
         return hits_page(result, explain=given["explain"])
 
-    answer(result, given["form"], given["output"], page)
-    return int(given["fail"] and bool(result.hits))
+    if given["form"] == "csv":
+        from detente.screening.bulk.writer import COLUMNS, csv_lines
+
+        rows = [[row[column] for column in COLUMNS] for row in result.rows()]
+        emit(csv_lines([COLUMNS, *rows]), given["output"])
+    else:
+        answer(result, given["form"], given["output"], page)
+    return int(given["fail"] and not all(hit.is_cleared for hit in result.hits))
+
+
+_OF_ALL = frozenset(
+    ("store", "form", "output", "as_of", "regimes", "fail", "threshold", "limit", "decisions")
+)
+"""Options of every question, by the names of their parameters."""
+_OF_TABLES = frozenset(("table", "since", "columns", "strict", "workers", "resume"))
+_OF_NAMES = frozenset(
+    ("explain", "aliases", "kind", "dob", "gender", "countries", "places", "numbers",
+     *(kind.replace("-", "_") for kind in _NUMBERS))
+)  # fmt: skip
+_OF_REPLAY = frozenset(("replay", "store", "form", "output"))
+
+
+def _only(meant: frozenset[str], what: str, name: str | None = None) -> None:
+    """Refuse what was typed and would be passed over in silence."""
+    from click.core import ParameterSource
+
+    context = click.get_current_context()
+    typed_in = [
+        parameter.opts[0] for parameter in context.command.params
+        if isinstance(parameter, click.Option) and parameter.name not in meant
+        and context.get_parameter_source(str(parameter.name)) is ParameterSource.COMMANDLINE
+    ]  # fmt: skip
+    if name is not None:
+        typed_in.insert(0, "NAME")
+    if typed_in:
+        raise UsageError(f"{typed_in[0]} means nothing {what}; leave it out")
+
+
+def _form(given: dict[str, Any], what: str) -> bool:
+    """Return whether JSON is asked for; refuse forms that are only for one name."""
+    if given["form"] not in ("table", "json"):
+        raise UsageError(f"--format {given['form']} is no form of {what}; give table or json")
+    return bool(given["form"] == "json")
 
 
 def _desk(given: dict[str, Any]) -> Desk:
     from detente import parties
 
-    store, as_of, regimes, decisions, threshold, limit = _where(given)
-    return parties.desk(
-        store, as_of=as_of, regimes=regimes, decisions=decisions, threshold=threshold, limit=limit
-    )
+    return parties.desk(given["store"], as_of=given["as_of"], **_how(given))
 
 
-def _where(given: dict[str, Any]) -> tuple[Any, ...]:
-    """What a desk is opened with, in the order of ``parties.answerer``."""
+def _how(given: dict[str, Any]) -> dict[str, Any]:
+    """What a desk is opened with, beside the store and the day."""
     from detente.screening.screener import LIMIT, THRESHOLD
 
-    threshold = THRESHOLD if given["threshold"] is None else given["threshold"]
-    return (
-        given["store"], given["as_of"], given["regimes"], given["decisions"], threshold,
-        given["limit"] or LIMIT,
-    )  # fmt: skip
+    return {
+        "regimes": given["regimes"], "decisions": given["decisions"],
+        "threshold": THRESHOLD if given["threshold"] is None else given["threshold"],
+        "limit": given["limit"] or LIMIT,
+    }  # fmt: skip
 
 
 def query_of(name: str, given: dict[str, Any]) -> Query:
     """Return who is screened, as the options of ``who_options`` say.
 
     Raises:
-        UsageError: the name is empty, or a date, a country or a kind of number is not known.
+        UsageError: the name is empty or no name at all, or a date, a country or a kind of number is
+            not known.
     """
     from detente.entities.spans import parse_span
+    from detente.screening.bulk.asks import readable
     from detente.screening.model import Query
 
     if not name.strip():
         raise UsageError("the name is empty; give the name in full")
+    if not readable(name, given["kind"]):
+        raise UsageError(f"nothing of the name {name[:60]!r} can be read; give it in letters")
     born = parse_span(given["dob"]) if given["dob"] else None
     if given["dob"] and born is None:
         raise UsageError(f"{given['dob']!r} is no date; write 1984-01-08, 1984-01 or 1984")
@@ -188,6 +235,12 @@ def _table(table: str, given: dict[str, Any]) -> int:
 
     if given["output"] is None:
         raise UsageError("say where the hits go: -o hits.csv (or .jsonl, .parquet)")
+    as_document = _form(given, "a table's summary (-o says by its ending how hits are)")
+    since = given["since"]
+    if since is not None:
+        since = parties.since_before(since, given["as_of"])
+        if given["limit"] is not None:
+            raise UsageError("--limit means nothing to --since, which tells all; leave it out")
     desk = _desk(given)  # what is wrong with store or options is told before any process starts
     known = {}
     for text in given["columns"]:
@@ -195,21 +248,21 @@ def _table(table: str, given: dict[str, Any]) -> int:
         if not mark:
             raise UsageError(f"--column {text!r} is no COLUMN=FIELD, as in --column Kunde=name")
         known[column] = field
-    factory = partial(parties.answerer, *_where(given))
-    configuration = f"{desk.configuration} {desk.opened.listed.digest}"
-    if given["since"] is not None:
-        store, *rest = _where(given)
-        factory = partial(parties.changer, store, given["since"], *rest)
-        before = parties.desk(given["store"], as_of=given["since"])
-        configuration += f" since {before.opened.listed.digest}"
+    state = desk.state
+    store, as_of, how = given["store"], given["as_of"], _how(given)
+    factory = partial(parties.answerer, store, as_of, [state], **how)
+    if since is not None:
+        before = parties.desk(store, as_of=since, **how).state
+        factory = partial(parties.changer, store, since, as_of, [before, state], **how)
+        state = state | {"lists of --since": before["lists"]}
     with _bar() as progress:
         summary = run(
             table, given["output"], factory,
             workers=given["workers"] or os.cpu_count() or 1, resume=given["resume"],
             progress=progress, mapping=known, strict=given["strict"],
-            configuration=configuration,
+            ids=not given["output"].lower().endswith(".csv"), configuration=state,
         )  # fmt: skip
-    if given["form"] == "json":
+    if as_document:
         from detente.cli.options import as_json
 
         emit(as_json({"schema": "detente.batch/1", **_plain(summary)}), None)
@@ -229,6 +282,7 @@ def _replay(given: dict[str, Any]) -> int:
     from detente import parties
     from detente.monitor.hits import Hits
 
+    as_document = _form(given, "a replay")
     path = given["replay"]
     try:
         kept = msgspec.json.decode(Path(path).read_bytes(), type=Hits)
@@ -237,15 +291,20 @@ def _replay(given: dict[str, Any]) -> int:
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         advice = "give what detente screen NAME --format json printed"
         raise UsageError(f"{path} is no answer of screening ({error}); {advice}") from None
-    day = kept.as_of or max(filter(None, kept.editions.values()), default=None)
-    desk = parties.desk(
-        given["store"], as_of=day, regimes=kept.regimes, threshold=kept.threshold, limit=kept.limit
-    )
-    changed = parties.differences(desk, kept)
-    if changed:
+    changed = parties.replayed(given["store"], kept)
+    if as_document:
+        from detente.cli.options import as_json
+
+        told = {"schema": "detente.replay/1", "query": kept.query.name, "hits": len(kept.hits),
+                "same": not changed, "changed": changed}  # fmt: skip
+        emit(as_json(told), given["output"])
+    elif changed:
         click.echo(f"detente: not the same answer: {', '.join(changed)}", err=True)
     else:
-        click.echo(f"the same answer: {len(kept.hits)} hits for {kept.query.name}")
+        from detente.report.page import counted
+
+        number = counted(len(kept.hits), "hit")
+        emit(f"the same answer: {number} for {kept.query.name}", given["output"])
     return int(bool(changed))
 
 
@@ -293,14 +352,19 @@ def compare(
 
     Give ONE and OTHER, or a table of pairs with --file; to its columns come score and match.
     """
-    if table is not None:
-        from detente.screening.pairs import compared
+    from detente.cli.options import as_json
 
-        emit(compared(table), output)
+    if table is not None:
+        from detente.screening import pairs
+
+        if one is not None or kind is not None:
+            what = "ONE" if one is not None else "--kind"
+            raise UsageError(f"{what} means nothing to a table with --file; leave it out")
+        rows = pairs.compared(table)
+        emit(as_json(pairs.document(rows)) if form == "json" else pairs.as_csv(rows), output)
         return
     if one is None or other is None:
         raise UsageError("give two names, or a table of pairs with --file PAIRS.csv")
-    from detente.cli.options import as_json
     from detente.screening.compare import THRESHOLD
     from detente.screening.compare import compare as run
 

@@ -43,6 +43,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
         measures: the measures; of several it cannot be told which one.
         how: how that is known.
         citation: the provision, or what says so.
+        confidence: how the row of data that says so is known; None where no row does.
         ways: what would end or ease the measures, or take the party off.
     """
 
@@ -52,6 +53,7 @@ class Ground(msgspec.Struct, frozen=True, kw_only=True):
     measures: tuple[str, ...]
     how: How
     citation: str
+    confidence: str | None = None
     ways: tuple[Way, ...] = ()
 
 
@@ -116,6 +118,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
         query: digest of the query.
         version: version of the program.
         command: the command as it can be typed again.
+        law: digest of the files of each regime, where there is a hit that they explain.
     """
 
     editions: dict[str, str]
@@ -124,6 +127,7 @@ class Receipt(msgspec.Struct, frozen=True, kw_only=True):
     query: str
     version: str
     command: str
+    law: dict[str, str] = {}
 
 
 class Hits(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +135,8 @@ class Hits(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         query: who was screened.
-        as_of: the day of the lists; None for the newest editions.
+        as_of: the day of the lists and of the law; None for the newest editions and the law as it
+            was known last.
         editions: the edition of each list that holds on that day, None where none is held.
         threshold: the score from which a match counts.
         limit: how many hits are told at most.
@@ -153,8 +158,12 @@ class Hits(msgspec.Struct, frozen=True, kw_only=True):
     schema: str = "detente.hits/1"
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return one flat row for each hit, with the columns of a batch."""
-        return [{"row": 1, "query": self.query.name, **row_of(hit)} for hit in self.hits]
+        """Return one flat row for each hit that nobody has cleared, with the columns of a batch."""
+        return [
+            {"row": 1, "query": self.query.name, **row_of(hit)}
+            for hit in self.hits
+            if not hit.is_cleared
+        ]
 
 
 def row_of(hit: Hit) -> dict[str, Any]:
@@ -225,7 +234,8 @@ def grounds_of(party: Party, regimes: Sequence[Regime], on: date | None) -> tupl
             told = loose.get(tag)
             text = "no regime at hand explains the tag" if told is None else told.citation
             found[Ground(regime=None, tag=tag, authority=f"tag {tag}", measures=(),
-                         how="unmapped", citation=text)] = None  # fmt: skip
+                         how="unmapped", citation=text,
+                         confidence=told.confidence if told else None)] = None  # fmt: skip
     return tuple(found)
 
 
@@ -238,7 +248,7 @@ def _ground(basis: Basis, regime: Regime) -> Ground:
     paths = _once(id_ for measure in basis.measures for id_ in regime.paths_of.get(measure, ()))
     return Ground(
         regime=regime.id, tag=basis.tag, authority=basis.authority, measures=basis.measures,
-        how=basis.how, citation=basis.citation,
+        how=basis.how, citation=basis.citation, confidence=basis.confidence,
         ways=tuple(
             Way(path=path.id, kind=path.kind, ends=path.ends, decided_by=path.decided_by,
                 citation=path.citation)

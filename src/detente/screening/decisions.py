@@ -25,7 +25,6 @@ from detente.entities.keys import number_key
 from detente.entities.model import Identifier, Party, Value
 from detente.evidence.durable import (
     MAX_LINE,
-    RESTORE,
     LedgerError,
     beside,
     lines,
@@ -45,8 +44,13 @@ Verdict = Literal["cleared", "confirmed", "withdrawn"]
 START: Final = "0" * 64
 """What stands in ``prev`` of the first line, and the head of an empty file."""
 
+RESTORE: Final = "set this file aside and restore the decisions and their .head file from a copy"
 _FIX: Final = "free space, correct the permissions or name another file; nothing was added"
 _UNREADABLE: Final = (ValueError, TypeError, OverflowError, RecursionError)
+
+
+class TamperedError(LedgerError):
+    """A file of decisions that is not as it was written."""
 
 
 class Decision(Value, frozen=True, forbid_unknown_fields=True):
@@ -106,6 +110,18 @@ class _Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     hash: str
 
 
+class Kept(NamedTuple):
+    """A file of decisions, verified.
+
+    Attributes:
+        decisions: all of them, in the order in which they were recorded.
+        head: the digest of the last line; 64 zeros where there is none. Note it elsewhere.
+    """
+
+    decisions: tuple[Decision, ...] = ()
+    head: str = START
+
+
 class _Read(NamedTuple):
     """What one pass found; ``ahead``: the head file is a line behind, as a kill leaves it."""
 
@@ -153,20 +169,27 @@ def record(path: Path, decision: Decision) -> Entry:
 
 
 def read(path: Path, head: str | None = None) -> tuple[Decision, ...]:
-    """Return all decisions in the order in which they were recorded, verified.
+    """Return all decisions in the order in which they were recorded, verified; see ``kept``."""
+    return kept(path, head).decisions
+
+
+def kept(path: Path, head: str | None = None) -> Kept:
+    """Return all decisions and the digest of the last line, verified.
 
     Args:
         path: the file; one that does not exist yet is empty.
         head: the digest of some line (``Entry.hash``) noted elsewhere, which must still be there.
 
     Raises:
-        LedgerError: at the first thing that is wrong, with its line.
+        TamperedError: at the first thing that was changed, with its line.
+        LedgerError: the file cannot be read.
     """
     entries, _ = _read(target(path))
     if head not in (None, START, *(entry.hash for entry in entries)):
         text = f"no line has the noted digest {head!r}: lines were cut off or rewritten"
-        raise LedgerError(path, None, text, RESTORE)
-    return tuple(entry.decision for entry in entries)
+        raise TamperedError(path, None, text, RESTORE)
+    last = entries[-1].hash if entries else START
+    return Kept(tuple(entry.decision for entry in entries), last)
 
 
 def latest(decisions: Iterable[Decision]) -> dict[tuple[str, str], Decision]:
@@ -206,13 +229,17 @@ def query_digest(query: Query) -> str:
     """Return a digest of all that a query says, in whatever order it says it.
 
     Capitals, white space and the way in which accents are encoded make no difference in words, nor
-    punctuation in numbers, nor which of the names is the first.
+    punctuation in numbers, nor which of the names is the first. Family and given name count only
+    where they say what no name does: a table may have them in columns of their own.
     """
+    names = {_word(name) for name in (query.name, *query.aliases)}
+    parts = _word(query.family or ""), _word(query.given or "")
+    if any(_words(" ".join(parts)) <= _words(name) for name in names):
+        parts = "", ""
     content = (
         "detente.query/1",
-        sorted({_word(name) for name in (query.name, *query.aliases)}),
-        _word(query.family or ""),
-        _word(query.given or ""),
+        sorted(names),
+        *parts,
         query.kind,
         sorted({(span.first, span.last, span.circa) for span in query.births}),
         sorted({code.lower() for code in query.countries}),
@@ -231,6 +258,11 @@ def entry_digest(party: Party) -> str:
 
 def _word(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", text).casefold().split())
+
+
+def _words(text: str) -> set[str]:
+    """The words of a text, without the punctuation around them."""
+    return set("".join(char if char.isalnum() else " " for char in text).split())
 
 
 def _number(item: Identifier) -> tuple[str, str, str]:
@@ -275,10 +307,10 @@ def _read(path: Path) -> _Read:
                 entry = _parsed(path, line, raw)
                 if entry.n != line - 1:
                     text = f"entry {entry.n} stands where entry {line - 1} belongs"
-                    raise LedgerError(path, line, text, RESTORE)
+                    raise TamperedError(path, line, text, RESTORE)
                 if entry.prev != (entries[-1].hash if entries else START):
                     text = "the chain breaks here: this line or the one before was changed"
-                    raise LedgerError(path, line, text, RESTORE)
+                    raise TamperedError(path, line, text, RESTORE)
                 entries.append(entry)
     return _Read(entries, _is_ahead(path, anchor, entries))
 
@@ -301,7 +333,7 @@ def _parsed(path: Path, line: int, raw: bytes) -> Entry:
                 problem = "the line is not in canonical form: perhaps white space was changed"
             else:
                 return entry
-    raise LedgerError(path, line, problem, RESTORE)
+    raise TamperedError(path, line, problem, RESTORE)
 
 
 def _is_ahead(path: Path, anchor: bytes, entries: list[Entry]) -> bool:
@@ -312,7 +344,7 @@ def _is_ahead(path: Path, anchor: bytes, entries: list[Entry]) -> bool:
             text = (
                 f"the head file is missing, so nothing shows whether {len(entries)} lines are all"
             )
-            raise LedgerError(beside(path, ".head"), None, text, RESTORE)
+            raise TamperedError(beside(path, ".head"), None, text, RESTORE)
         return len(entries) == 1
     try:
         head = _HEAD.decode(anchor)
@@ -320,14 +352,14 @@ def _is_ahead(path: Path, anchor: bytes, entries: list[Entry]) -> bool:
             raise ValueError("not in canonical form")
     except _UNREADABLE as error:
         text = f"the head file cannot be read: {error}"
-        raise LedgerError(beside(path, ".head"), 1, text, RESTORE) from None
+        raise TamperedError(beside(path, ".head"), 1, text, RESTORE) from None
     count = len(entries)
     if not count - 1 <= head.entries <= count:
         text = f"the file has {count} lines where its head file counts {head.entries}"
-        raise LedgerError(path, None, text, RESTORE)
+        raise TamperedError(path, None, text, RESTORE)
     if entries[head.entries - 1].hash != head.hash:
         text = "the digest in the head file is not this line's: one of them was changed"
-        raise LedgerError(path, head.entries, text, RESTORE)
+        raise TamperedError(path, head.entries, text, RESTORE)
     return head.entries < count
 
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
+from collections.abc import Mapping
+from functools import lru_cache
 from hashlib import blake2b
 from pathlib import Path
 from typing import Final, NamedTuple
+
+import msgspec
 
 from detente._version import __version__
 from detente.errors import DataError, UsageError
@@ -18,7 +22,7 @@ from detente.screening.index import layout
 from detente.screening.index.index import Index
 from detente.screening.index.records import Record, record
 from detente.store.codec import encoded
-from detente.store.read import content, edition_at, sources
+from detente.store.read import Edition, content, edition_at, sources
 from detente.store.schema import opened
 
 KEPT: Final = 8
@@ -41,21 +45,22 @@ class Opened(NamedTuple):
     reused: int | None
 
 
-def open_index(path: Path, as_of: str | None = None) -> Opened:
+def open_index(path: Path, as_of: str | Mapping[str, str | None] | None = None) -> Opened:
     """Return the index of everybody who stood on the lists of a store on a day.
 
     Args:
         path: the store.
-        as_of: a day or a moment; None for the newest editions.
+        as_of: a day or a moment; or the editions of an earlier answer, each list with its moment,
+            or None where none was held; None for the newest editions.
 
     Raises:
         UsageError: there is no store, or no list was held by that day.
     """
     with opened(path) as connection:
-        held = {source: edition_at(connection, source, as_of) for source in sources(connection)}
+        held = _held(connection, as_of)
         found = {source: edition for source, edition in held.items() if edition is not None}
         if not found:
-            when = f" by {as_of}" if as_of else ""
+            when = f" by {as_of}" if isinstance(as_of, str) else ""
             raise UsageError(
                 f"the store holds no list{when}; import one: detente lists import FILE"
             )
@@ -73,6 +78,18 @@ def open_index(path: Path, as_of: str | None = None) -> Opened:
     )  # fmt: skip
 
 
+def _held(
+    connection: sqlite3.Connection, as_of: str | Mapping[str, str | None] | None
+) -> dict[str, Edition | None]:
+    """The edition of each list that is asked for."""
+    if as_of is None or isinstance(as_of, str):
+        return {source: edition_at(connection, source, as_of) for source in sources(connection)}
+    return {
+        source: edition_at(connection, source, moment) if moment else None
+        for source, moment in as_of.items()
+    }
+
+
 def _place(
     connection: sqlite3.Connection, digests: dict[str, str], moments: dict[str, str]
 ) -> Path:
@@ -87,14 +104,22 @@ def _place(
 
 
 def _cached(place: Path) -> Index | None:
-    """The index if it is cached and whole; a damaged one is made again."""
+    """The index if it is cached, whole and of this layout; any other is made again."""
     try:
+        if layout.names(layout.mapped(place)) != _names():
+            return None
         found = indexes.opened(place)
-    except (OSError, ValueError, DataError):
+    except (OSError, ValueError, TypeError, LookupError, msgspec.MsgspecError, DataError):
         return None
     with contextlib.suppress(OSError):
         os.utime(place)
     return found
+
+
+@lru_cache(maxsize=1)
+def _names() -> frozenset[str]:
+    """The arrays of an index as this program makes it."""
+    return layout.names(indexes.built(()))
 
 
 def _made(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from detente.entities.model import Kind
 from detente.errors import UsageError, nearest
@@ -19,8 +19,8 @@ KINDS: Final[dict[str, Kind | None]] = {
 """What the ``schema`` of a pair says of the two: FollowTheMoney's words, and ours."""
 
 
-def compared(path: str) -> str:
-    """Return a CSV table of pairs with two columns more, ``score`` and ``match``.
+def compared(path: str) -> list[list[str]]:
+    """Return a table of pairs, its header first, with two columns more, ``score`` and ``match``.
 
     Args:
         path: a CSV file with the columns ``schema``, ``name1`` and ``name2``; others are kept.
@@ -46,9 +46,7 @@ def compared(path: str) -> str:
             f"{path}:1: there is no column {missing[0]}; {nearest(missing[0], header)}"
         )
     places = [header.index(name) for name in ("schema", "name1", "name2")]
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow([*header, "score", "match"])
+    found = [[*header, "score", "match"]]
     for line, row in enumerate(rest, 2):
         if not row:
             continue
@@ -59,5 +57,22 @@ def compared(path: str) -> str:
             advice = nearest(schema, ("Person", "Company", "Organization", "LegalEntity", "Vessel"))
             raise UsageError(f"{path}:{line}: no schema is called {schema!r}; {advice}")
         score = compare(one, other, KINDS[schema.strip().lower()])
-        writer.writerow([*row, f"{score:.4f}", "true" if score >= THRESHOLD else "false"])
+        found.append([*row, f"{score:.4f}", "true" if score >= THRESHOLD else "false"])
+    return found
+
+
+def as_csv(rows: list[list[str]]) -> str:
+    """Return a table as CSV."""
+    stream = io.StringIO()
+    csv.writer(stream, lineterminator="\n").writerows(rows)
     return stream.getvalue()
+
+
+def document(rows: list[list[str]]) -> dict[str, Any]:
+    """Return what ``compared`` found as one document (``detente.comparisons/1``)."""
+    header, *rest = rows
+    pairs = [
+        {**dict(zip(header, row, strict=True)), "score": float(row[-2]), "match": row[-1] == "true"}
+        for row in rest
+    ]
+    return {"schema": "detente.comparisons/1", "pairs": pairs}

@@ -43,6 +43,17 @@ def silent() -> Answer:
     return lambda queries: [[] for _ in queries]
 
 
+def one_hit() -> Answer:
+    """Find one hit for whoever it is."""
+    return lambda queries: [[Row(score=0.7, entry="made-up:1", name="X")] for _ in queries]
+
+
+def ruling_out() -> Answer:
+    """Rule one party out for whoever it is."""
+    out = Row(score=0.0, entry="made-up:1", name="X", ruled_out=True)
+    return lambda queries: [[out] for _ in queries]
+
+
 def failing() -> Answer:
     """Fail on whoever is called Poison."""
 

@@ -142,6 +142,12 @@ def test_a_row_without_a_name_is_broken(name: str) -> None:
     assert why(name=name, dob="1962") == "the row has no name"
 
 
+@pytest.mark.parametrize("name", ["🙂", "🙂 🙃", "½", "།"])
+def test_a_name_of_which_nothing_can_be_read_is_broken(name: str) -> None:
+    """It is not said that nobody of that name is listed."""
+    assert "nothing of the name" in why(name=name)
+
+
 def test_somebody_may_be_called_null() -> None:
     """What is empty in other columns is a name here."""
     assert ask(name="Null").query.name == "Null"

@@ -347,9 +347,11 @@ def test_another_number_of_workers_takes_it_up_too(folder: Path, workers: int) -
 def test_other_options_begin_anew(folder: Path) -> None:
     """Or, where the run is told to resume, are refused."""
     stopped(folder)
-    with pytest.raises(UsageError, match="options, lists or version were others"):
-        screen(folder, resume=True, configuration="other lists")
-    assert screen(folder, configuration="other lists").resumed == 0
+    now = {"lists": "others", "decisions": "none"}
+    with pytest.raises(UsageError, match="its lists and decisions changed since; begin anew"):
+        screen(folder, resume=True, configuration=now)
+    summary = screen(folder, configuration=now)
+    assert (summary.resumed, summary.anew) == (0, "lists and decisions")
 
 
 def test_a_run_may_begin_anew(folder: Path) -> None:
@@ -427,7 +429,7 @@ def test_another_table_is_refused(folder: Path) -> None:
     """Its head differs."""
     stopped(folder)
     write_table(folder / "in.csv", 24)
-    with pytest.raises(UsageError, match="table was another"):
+    with pytest.raises(UsageError, match="its table changed since"):
         screen(folder, resume=True)
 
 

@@ -17,7 +17,18 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from made_tables import dying, failing, hits_of, outputs, plain, silent, slow, write_table
+from made_tables import (
+    dying,
+    failing,
+    hits_of,
+    one_hit,
+    outputs,
+    plain,
+    ruling_out,
+    silent,
+    slow,
+    write_table,
+)
 
 from detente.entities.spans import parse_span
 from detente.errors import UsageError
@@ -151,6 +162,22 @@ def test_json_lines_and_parquet_say_the_same_as_csv(tmp_path: Path) -> None:
     assert rows == [{key: str(value) for key, value in line.items()} for line in lines]
     assert [row["id"] for row in rows] == [row["row"] for row in rows]
     assert sorted(outputs(tmp_path)) == ["hits.csv", "hits.jsonl", "hits.parquet"]
+
+
+def test_an_id_stands_only_where_a_row_has_one(tmp_path: Path) -> None:
+    """In JSON lines, where fields may come and go."""
+    (tmp_path / "in.csv").write_text("id,name\nK-7,Anna\n,Anna\n", encoding="utf-8")
+    run(tmp_path / "in.csv", tmp_path / "hits.jsonl", one_hit, ids=True)
+    lines = (tmp_path / "hits.jsonl").read_text(encoding="utf-8").splitlines()
+    assert [json.loads(line).get("id") for line in lines] == ["K-7", None]
+
+
+def test_who_is_ruled_out_by_number_is_counted_and_not_written(tmp_path: Path) -> None:
+    """A row with nobody else is a row without a hit."""
+    table = write_table(tmp_path / "in.csv", 3)
+    summary = run(table, tmp_path / "hits.csv", ruling_out)
+    assert (summary.hits, summary.hit_rows, summary.ruled_out) == (0, 0, 3)
+    assert dicts(tmp_path / "hits.csv") == []
 
 
 def test_parquet_without_a_hit_still_has_its_columns(tmp_path: Path) -> None:

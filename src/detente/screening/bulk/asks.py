@@ -19,6 +19,7 @@ from detente.screening.bulk.cells import (
 from detente.screening.bulk.columns import Columns
 from detente.screening.bulk.records import SEPARATOR
 from detente.screening.model import Query
+from detente.screening.names.reading import read
 
 LONGEST: Final = 1000
 """Characters of the longest name that is screened."""
@@ -99,8 +100,10 @@ def _asked(found: _Found) -> Asked | str:
         name = " ".join(filter(None, (given, family)))
         if not name and found.alias:
             name = found.alias.pop(0)
-    if not any(map(str.isalnum, name)):
+    if name.isascii() and not any(map(str.isalnum, name)):
         return "the row has no name"
+    if not readable(name, found.kind):
+        return f"nothing of the name {name[:60]!r} can be read"
     aliases = tuple(text for text in dict.fromkeys(found.alias) if text != name)
     if len(aliases) > MANY:
         return f"more than {MANY} other names"
@@ -117,6 +120,12 @@ def _asked(found: _Found) -> Asked | str:
         identifiers=tuple(dict.fromkeys(found.identifiers)),
     )
     return Asked(query, found.id, tuple(found.warnings))
+
+
+def readable(name: str, kind: Kind | None) -> bool:
+    """Return whether a name holds anything that can be held against another name."""
+    found = read(name, kind)
+    return bool(found.readings or found.keys or found.native)
 
 
 _SPLIT: Final = re.compile(f"[;|{SEPARATOR}]")

@@ -49,6 +49,7 @@ class Counts(msgspec.Struct, frozen=True):
         hits: lines of hits.
         hit_rows: rows with at least one hit.
         warnings: cells that could not be read.
+        ruled_out: parties that a number for life rules out.
     """
 
     rows: int = 0
@@ -57,6 +58,7 @@ class Counts(msgspec.Struct, frozen=True):
     hits: int = 0
     hit_rows: int = 0
     warnings: int = 0
+    ruled_out: int = 0
 
 
 def added(one: Counts, two: Counts) -> Counts:
@@ -163,14 +165,16 @@ def screen(answer: Answer, settings: Settings, payload: bytes) -> Done:
         if found.warnings:
             warned.extend(Broken(row, line, why) for why in found.warnings)
     hits: list[Hit] = []
-    hit_rows = failed = 0
+    hit_rows = failed = ruled_out = 0
     for (row, line, item), result in zip(todo, _answers(answer, todo), strict=True):
         if isinstance(result, str):
             broken.append(Broken(row, line, result))
             failed += 1
-        elif result:
-            hit_rows += 1
-            hits.extend(Hit(row, item.query.name, item.id, hit) for hit in result)
+            continue
+        kept = [Hit(row, item.query.name, item.id, hit) for hit in result if not hit.ruled_out]
+        hits += kept
+        hit_rows += bool(kept)
+        ruled_out += len(result) - len(kept)
     if failed:
         broken.sort(key=lambda item: item.row)
     return Done(
@@ -182,6 +186,7 @@ def screen(answer: Answer, settings: Settings, payload: bytes) -> Done:
             hits=len(hits),
             hit_rows=hit_rows,
             warnings=len(warned),
+            ruled_out=ruled_out,
         ),
     )
 

@@ -22,21 +22,22 @@ import msgspec
 from detente.errors import UsageError
 from detente.screening.bulk.batches import Counts
 
-_FORMAT: Final = "detente.bulk/1"
+_FORMAT: Final = "detente.bulk/2"
 
 
 class Key(msgspec.Struct, frozen=True):
     """What a run is of: another run goes on only with the same.
 
     Attributes:
-        configuration: digest of everything that the output depends on beside the table.
+        configuration: everything that the output depends on beside the table, each by what it is
+            called and its digest.
         head: digest of the beginning of the table; None for standard input.
         size: bytes of the table, likewise.
         changed: when the table was changed last, in nanoseconds, likewise.
         format: of the journal.
     """
 
-    configuration: str
+    configuration: dict[str, str]
     head: str | None
     size: int | None
     changed: int | None

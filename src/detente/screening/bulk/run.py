@@ -61,6 +61,9 @@ class Summary(msgspec.Struct, frozen=True):
         errors: where the broken rows are; None where there is none.
         cells: where the warnings are; None where there is none.
         resumed: rows that an earlier run had done.
+        ruled_out: parties with such a name that a number for life rules out, and no hits.
+        anew: what changed since an earlier run that was stopped and is not gone on with; empty
+            where there was none.
     """
 
     rows: int
@@ -74,6 +77,8 @@ class Summary(msgspec.Struct, frozen=True):
     errors: str | None = None
     cells: str | None = None
     resumed: int = 0
+    ruled_out: int = 0
+    anew: str = ""
 
 
 def run(
@@ -90,7 +95,7 @@ def run(
     format: Format | None = None,  # noqa: A002 - the word that users know
     encoding: str | None = None,
     ids: bool = False,
-    configuration: str = "",
+    configuration: Mapping[str, str] | None = None,
 ) -> Summary:
     """Screen a table and write the hits, the rows that are broken and the cells that are unread.
 
@@ -109,7 +114,8 @@ def run(
         format: of the table, where content and ending do not tell.
         encoding: of the table, where it is not UTF-8.
         ids: whether the table's own ids of its rows become a last column.
-        configuration: what else the answers depend on, such as the editions of the lists.
+        configuration: what else the answers depend on, such as the editions of the lists, each by
+            what it is called (``{"lists": digest}``), so that it can be told what changed.
 
     Raises:
         UsageError: an argument makes no sense, the table cannot be read, the output cannot be
@@ -125,12 +131,22 @@ def run(
     if any(_is_same(source, path) for path in paths.all()):
         raise UsageError(f"{source} is a file that the run would replace; name another output")
     settings = Settings(dict(mapping or {}), form, ids)
-    parts = (configuration, batch, settings, strict, format, encoding, __version__)
-    key = _key(source, hashlib.sha256(msgspec.json.encode(parts)).hexdigest())
+    table_options = msgspec.json.encode((batch, settings, strict, format, encoding))
+    key = _key(
+        source,
+        {
+            **(configuration or {}),
+            "options for the table": hashlib.sha256(table_options).hexdigest(),
+            "version": __version__,
+        },
+    )
     heads = (header(form, ids), csv_lines([ROW_COLUMNS]), csv_lines([ROW_COLUMNS]))
     journal = Journal(paths)
+    anew = ""
     try:
         if not _taken_up(journal, key, resume):
+            if journal.key is not None and resume is None:
+                anew = _changed(journal.key, key)
             journal.begin(key, heads)
         elif not journal.mark.complete:
             journal.resume(heads)
@@ -143,7 +159,7 @@ def run(
         journal.finish(partial(join_parquet, ids=ids) if form == "parquet" else None)
     finally:
         journal.give_up()
-    return _summary(journal, table, resumed)
+    return msgspec.structs.replace(_summary(journal, table, resumed), anew=anew)
 
 
 def _write_all(
@@ -183,7 +199,7 @@ def _is_same(source: str | Path, path: Path) -> bool:
 # An earlier run
 
 
-def _key(source: str | Path, configuration: str) -> Key:
+def _key(source: str | Path, configuration: dict[str, str]) -> Key:
     """What the run is of."""
     if str(source) == "-":
         return Key(configuration, None, None, None)
@@ -209,16 +225,20 @@ def _taken_up(journal: Journal, key: Key, resume: bool | None) -> bool:
     if same and journal.fits():
         return True
     if resume:
-        what = "files are not as it left them"
-        if old.configuration != key.configuration:
-            what = "options, lists or version were others"
-        elif old.head != key.head:
-            what = "table was another"
+        changed = _changed(old, key)
+        what = f"its {changed} changed since" if changed else "its files are not as it left them"
         raise UsageError(
-            f"the earlier run of {journal.paths.output} cannot be taken up: its {what}; "
-            "begin anew without resuming"
+            f"the earlier run of {journal.paths.output} cannot be taken up: {what}; "
+            "begin anew without resuming (--anew)"
         )
     return False
+
+
+def _changed(old: Key, new: Key) -> str:
+    """What is not as it was, in words; empty where all is."""
+    names = dict.fromkeys((*new.configuration, *old.configuration))
+    found = [name for name in names if old.configuration.get(name) != new.configuration.get(name)]
+    return " and ".join([*found, *(["table"] if old.head != new.head else [])])
 
 
 def _passed(journal: Journal, found: Iterator[Batch]) -> str:
@@ -322,4 +342,5 @@ def _summary(journal: Journal, table: _Table, resumed: int) -> Summary:
         errors=str(paths.errors) if counts.broken else None,
         cells=str(paths.warnings) if counts.warnings else None,
         resumed=resumed,
+        ruled_out=counts.ruled_out,
     )

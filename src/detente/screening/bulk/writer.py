@@ -42,6 +42,7 @@ class Row(msgspec.Struct, frozen=True):
         measures: which measures of law reach it.
         since: since when it is listed.
         why: what speaks for and against its being the same.
+        ruled_out: whether a number for life rules it out; it is then counted and not written.
     """
 
     score: float
@@ -53,9 +54,10 @@ class Row(msgspec.Struct, frozen=True):
     measures: str = ""
     since: str = ""
     why: str = ""
+    ruled_out: bool = False
 
 
-COLUMNS: Final = ("row", "query", *Row.__struct_fields__)
+COLUMNS: Final = ("row", "query", *Row.__struct_fields__[:-1])
 """The columns of a table of hits."""
 ROW_COLUMNS: Final = ("row", "line", "why")
 """The columns of the tables of broken rows and of warnings."""
@@ -102,7 +104,10 @@ def header(form: Form, ids: bool) -> bytes:
 
 
 def hit_lines(hits: Sequence[Hit], form: Form, ids: bool) -> bytes:
-    """Return hits as lines: of CSV, or else of JSON, which Parquet is made of at the end."""
+    """Return hits as lines: of CSV, or else of JSON, which Parquet is made of at the end.
+
+    In JSON the id of a row stands only where the row has one.
+    """
     if not hits:
         return b""
     rows = [_values(hit, ids) for hit in hits]
@@ -110,7 +115,9 @@ def hit_lines(hits: Sequence[Hit], form: Form, ids: bool) -> bytes:
         return csv_lines(rows)
     names = columns_of(ids)
     encode = msgspec.json.Encoder().encode
-    return b"".join(encode(dict(zip(names, row, strict=True))) + b"\n" for row in rows)
+    if ids:
+        rows = [row if row[-1] else row[:-1] for row in rows]
+    return b"".join(encode(dict(zip(names, row, strict=False))) + b"\n" for row in rows)
 
 
 def _values(hit: Hit, ids: bool) -> tuple[Any, ...]:

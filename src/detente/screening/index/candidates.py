@@ -36,7 +36,7 @@ _WHOLE: Final = 11
 """Letters at most of two words that are looked for, letter by letter, as one that was split."""
 _MOST: Final = 120
 """Rows of the index that a name is held against at most: those of which it covers most."""
-_KEPT: Final = 8192
+_KEPT: Final = 4096
 """Words whose rows are kept for the next name."""
 
 Cover = tuple[NDArray[np.int64], NDArray[np.float64]]

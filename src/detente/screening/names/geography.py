@@ -57,7 +57,7 @@ def marked(words: tuple[str, ...]) -> tuple[tuple[int, int, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _place(words: str) -> str | None:
     if len(words) > _LETTERS:
         return None

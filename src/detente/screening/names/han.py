@@ -6,6 +6,7 @@ Chong-hui. Which of the two is meant, the characters do not say, so both are off
 
 from __future__ import annotations
 
+import os
 import unicodedata
 from collections.abc import Container, Iterator
 from functools import lru_cache
@@ -79,12 +80,31 @@ def chinese(text: str) -> Row | None:
     family, given = known.get(name[:length]), name[length:]
     if family is None or not 1 <= len(given) <= 2:
         return None
-    from pypinyin import Style, lazy_pinyin
-
-    rows = lazy_pinyin(list(given), style=Style.NORMAL, errors="ignore")
+    rows = _spoken(given)
     if len(rows) != len(given):
         return None
     return (*family, *(row.replace("v", "u").replace("ü", "u") for row in rows))
+
+
+def _spoken(given: str) -> list[str]:
+    """The syllables of characters, each by itself.
+
+    The library reads this variable once, as it is loaded: its phrases take 40 MB and half a second,
+    and names are no phrases.
+    """
+    held = os.environ.get(_PHRASES)
+    os.environ[_PHRASES] = "1"
+    try:
+        from pypinyin import Style, lazy_pinyin
+    finally:
+        if held is None:
+            del os.environ[_PHRASES]
+        else:
+            os.environ[_PHRASES] = held
+    return lazy_pinyin(list(given), style=Style.NORMAL, errors="ignore")
+
+
+_PHRASES: Final = "PYPINYIN_NO_PHRASES"
 
 
 def pinyin(words: Row) -> Row | None:

@@ -75,7 +75,7 @@ def _plain(char: str) -> str:
     return bare.lower() if bare.isascii() else small
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def skeleton(word: str) -> str:
     """Return the consonants of a word in classes, with ``A`` for a vowel at its beginning.
 
@@ -89,7 +89,7 @@ def skeleton(word: str) -> str:
     return "".join(map(_CLASSES.__getitem__, _UNITS.findall(word))) or word
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def sound(word: str) -> str:
     """Return how a word sounds, roughly: one letter a sound, three vowels, nothing doubled.
 

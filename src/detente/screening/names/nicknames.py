@@ -20,7 +20,6 @@ SIBLINGS: Final = 0.8
 _WORTH: Final = {"same": SAME, "short": SHORT}
 
 
-@lru_cache(maxsize=1 << 16)
 def same(one: str, other: str) -> float:
     """Return how far two folded words are forms of one given name, from 0 to 1; symmetric."""
     if one == other:

@@ -189,7 +189,7 @@ def _lone(word: str, after: str) -> bool:
     return len(after) > 2
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _one(word: str) -> tuple[str, ...]:
     """One word in the form it has when its parts are written apart and then bound."""
     if len(word) < 5 or len(word) > _LONGEST:

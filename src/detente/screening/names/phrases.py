@@ -216,7 +216,7 @@ def _cut(words: tuple[str, ...], start: int, stop: int) -> bool:
     return stop - before < _OWN and not (before and stop == len(words))
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def _meant(word: str, tree: Table) -> tuple[str, ...]:
     """The words of a table that another word is but for one letter."""
     if not _FORGIVEN <= len(word) <= _LONGEST or word in tree.words:

@@ -69,7 +69,7 @@ class Figures(NamedTuple):
     syllables: float
 
 
-@lru_cache(maxsize=1 << 16)
+@lru_cache(maxsize=1 << 15)
 def weight(word: str) -> float:
     """Return how much a word tells of a name: little for particles, initials and usual words."""
     if word.isdigit():

@@ -34,7 +34,7 @@ MIXED: Final = 0.8
 _MIXED: Final = 5
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 16)
 def likeness(one: str, other: str, bare: bool = False) -> float:
     """Return how alike two folded Latin words are, from 0 to 1; symmetric, 1 only if equal.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from detente.entities.countries import name_of
 from detente.entities.model import Party
 from detente.screening.compare import probability
 from detente.screening.index.index import Index
@@ -22,6 +23,7 @@ MOST: Final = 24.0
 """Nats beyond which a name is as rare as can be."""
 WEAK: Final = -0.6
 """Odds of an alias that the list itself calls weak."""
+_SLIGHT: Final = 0.3
 CLEARED: Final = -12.0
 """Odds at most of a match that a number for life rules out."""
 
@@ -134,6 +136,8 @@ def rarity(likely: Likely, told: Chance | None, weak: bool) -> list[Reason]:
     """Return what chance alone would do: a common name is on many lists and many doors."""
     added = screened(likely.odds, told) - likely.odds
     text = "what fits is common" if added < 0 else "what fits is rare"
+    if abs(added) < _SLIGHT:
+        text = "what fits is neither common nor rare"
     found = [Reason(part="rarity", text=text, weight=added)] if added else []
     if weak:
         found.append(Reason(part="rarity", text="the list calls this alias weak", weight=WEAK))
@@ -152,7 +156,7 @@ def settles(query: Query, party: Party) -> tuple[str, ...]:
     if births and not query.births:
         found.append(f"date of birth (listed {births[0]})")
     if not query.countries:
-        named = sorted(countries(party))
+        named = sorted(name_of(code) or code for code in countries(party))
         if named:
             found.append(f"country (listed {', '.join(named[:3])})")
     if party.gender and not query.gender:
