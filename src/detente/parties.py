@@ -12,9 +12,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
-from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -23,8 +22,8 @@ from detente._version import __version__
 from detente.errors import UsageError
 from detente.law.find import locate
 from detente.law.find import names as known_regimes
-from detente.lists.moments import asked, end_of
-from detente.monitor.hits import Grounds, Hit, Hits, Receipt, hit_of, row_of
+from detente.lists.moments import asked
+from detente.monitor.hits import Grounds, Hit, Hits, Receipt, hit_of
 from detente.screening import decisions as deciding
 from detente.screening.decisions import Decision, Kept, Stale
 from detente.screening.model import Match, Query
@@ -34,10 +33,8 @@ from detente.screening.screener import LIMIT, THRESHOLD, Screener
 
 if TYPE_CHECKING:
     from detente.law.regime import Regime
-    from detente.screening.bulk.run import Answer, Row
-    from detente.screening.rescreen import Rescreener
 
-__all__ = ["Desk", "answers", "desk", "screen"]
+__all__ = ["Desk", "decided", "desk", "screen"]
 
 _ENCODER: Final = msgspec.json.Encoder(order="sorted")
 
@@ -190,7 +187,7 @@ def screen(desk: Desk, query: Query, command: str = "detente.screen") -> Hits:
         command: what was called, for the receipt.
     """
     answer = desk.screener.answer(query, limit=desk.limit, threshold=desk.threshold)
-    hits = tuple(_decided(desk, query, desk.hit(match)) for match in answer.hits)
+    hits = tuple(decided(desk, query, desk.hit(match)) for match in answer.hits)
     cleared = tuple(map(desk.hit, answer.cleared))
     return Hits(
         query=query, as_of=desk.as_of, editions=desk.opened.editions, threshold=desk.threshold,
@@ -204,33 +201,14 @@ def screen(desk: Desk, query: Query, command: str = "detente.screen") -> Hits:
     )  # fmt: skip
 
 
-def _decided(desk: Desk, query: Query, hit: Hit) -> Hit:
+def decided(desk: Desk, query: Query, hit: Hit) -> Hit:
+    """Return a hit with what was decided of it, and whether that still stands."""
     found = desk.standing(query, hit)
     if found is None:
         return hit
     stale = isinstance(found, Stale)
     decision = found.decision if isinstance(found, Stale) else found
     return msgspec.structs.replace(hit, decision=decision, decision_stands=not stale)
-
-
-def answers(desk: Desk, queries: Sequence[Query]) -> list[list[Row]]:
-    """Return the rows of a batch: the hits of each query that no standing decision has cleared.
-
-    Beside them stand those whom a number for life rules out, marked, to be counted.
-    """
-    from detente.screening.bulk.run import Row
-
-    found: list[list[Row]] = []
-    for query in queries:
-        answer = desk.screener.answer(query, limit=desk.limit, threshold=desk.threshold)
-        hits = [_decided(desk, query, desk.hit(match)) for match in answer.hits]
-        rows = [Row(**row_of(hit)) for hit in hits if not hit.is_cleared]
-        rows += [
-            Row(score=match.score, entry=match.party.id, name=match.name, ruled_out=True)
-            for match in answer.cleared
-        ]
-        found.append(rows)
-    return found
 
 
 def replayed(store: str | Path | None, kept: Hits) -> list[str]:
@@ -282,73 +260,3 @@ def _bare(hits: tuple[Hit, ...], same_law: bool) -> list[Hit]:
     if same_law:
         return found
     return [msgspec.structs.replace(h, grounds=(), authority=(), measures=()) for h in found]
-
-
-def changer(
-    store: str | None, since: str, as_of: str | None, states: Sequence[dict[str, str]], **how: Any
-) -> Answer:
-    """Return the answer of a batch that tells only what changed since a day; see ``answerer``."""
-    from detente.screening.rescreen import Rescreener
-
-    old, new = (desk(store, as_of=day, **how) for day in (since, as_of))
-    _unchanged([old.state, new.state], states)
-    again = Rescreener(old.screener.index, new.screener.index, threshold=new.threshold)
-    return partial(_changes, old, new, again)
-
-
-def _changes(old: Desk, new: Desk, again: Rescreener, queries: Sequence[Query]) -> list[list[Row]]:
-    from detente.screening.bulk.run import Row
-
-    found: list[list[Row]] = []
-    for query in queries:
-        rows = []
-        for kind, match in again.changes(query):
-            side = old if kind == "gone" else new
-            hit = _decided(side, query, side.hit(match))
-            if not hit.is_cleared:
-                row = row_of(hit)
-                rows.append(Row(**{**row, "why": f"{kind}: {row['why']}"}))
-        found.append(rows)
-    return found
-
-
-def since_before(since: str, as_of: str | None) -> str:
-    """Return the moment since which changes are asked for.
-
-    Raises:
-        UsageError: it is no day, or later than the lists that are asked for.
-    """
-    moment = asked(since)
-    if as_of is not None and end_of(moment) > end_of(asked(as_of)):
-        raise UsageError(f"--since {since} is later than --as-of {as_of}; change them over")
-    return moment
-
-
-def answerer(
-    store: str | None, as_of: str | None, states: Sequence[dict[str, str]], **how: Any
-) -> Answer:
-    """Return the answer of a batch; called once in each process, which maps the same index.
-
-    Args:
-        store: as in ``desk``.
-        as_of: likewise.
-        states: ``Desk.state`` as it was when the batch began.
-        how: the other arguments of ``desk``.
-
-    Raises:
-        UsageError: lists, law or decisions have changed since the batch began.
-    """
-    opened = desk(store, as_of=as_of, **how)
-    _unchanged([opened.state], states)
-    return partial(answers, opened)
-
-
-def _unchanged(now: Sequence[dict[str, str]], before: Sequence[dict[str, str]]) -> None:
-    """See to it that no process answers from another state than the rest."""
-    for one, other in zip(now, before, strict=True):
-        changed = [what for what in one if one[what] != other[what]]
-        if changed:
-            raise UsageError(
-                f"{' and '.join(changed)} changed while the table was screened; "
-                "give the same command again"
-            )

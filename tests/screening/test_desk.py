@@ -10,7 +10,7 @@ import msgspec
 import pytest
 
 import detente
-from detente import parties
+from detente import batches, parties
 from detente.cli.main import main
 from detente.errors import UsageError
 from detente.monitor.hits import Hits
@@ -266,7 +266,7 @@ def test_a_batch_is_of_one_state_of_the_decisions(
     assert main(words) == 0
     assert "ofac-sdn:104" not in Path("out.csv").read_text()
     with pytest.raises(UsageError, match="decisions changed while the table was screened"):
-        parties.answerer(str(store), None, [state])
+        batches.answerer(str(store), None, [state])
 
 
 def test_a_table_in_json_lines_has_the_ids_of_its_rows(store: Path) -> None:

@@ -34,7 +34,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "decide": ("decide:decide", "Record a decision on a hit of screening."),
     "decisions": ("decide:decisions", "List the decisions on hits, and verify them."),
     "ownership": ("ownership:ownership", "Say who is blocked because of who owns it."),
-    "compare": ("screen:compare", "Hold two names against each other."),
+    "compare": ("pairs:compare", "Hold two names against each other."),
     "regime": ("data:regime", "List, show, validate, test or begin regimes."),
     "evidence": ("evidence:evidence", "Keep a ledger of findings that shows any change."),
 }

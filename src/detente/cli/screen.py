@@ -1,9 +1,7 @@
-"""``detente screen`` and ``compare``: is this party listed, by what, and until when."""
+"""``detente screen``: is this party listed, by what, and until when."""
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -96,14 +94,16 @@ def screen(name: str | None, table: str | None, **given: Any) -> int:
         raise UsageError("NAME screens one party and --file a table; give one of the two")
     if table is not None:
         _only(_OF_ALL | _OF_TABLES, "to a table with --file; its columns say who is screened")
-        return _table(table, given)
+        from detente.cli.table import screen_table
+
+        return screen_table(table, given)
     if name is None:
         raise UsageError('name somebody, as in detente screen "Anna Smith", or a table with --file')
     _only(_OF_ALL | _OF_NAMES, "to one NAME; it is for a table with --file")
     from detente import parties
 
     query = query_of(name, given)
-    desk = _desk(given)
+    desk = desk_of(given)
     result = parties.screen(desk, query, typed())
 
     def page() -> Page:
@@ -149,20 +149,21 @@ def _only(meant: frozenset[str], what: str, name: str | None = None) -> None:
         raise UsageError(f"{typed_in[0]} means nothing {what}; leave it out")
 
 
-def _form(given: dict[str, Any], what: str) -> bool:
+def is_document(given: dict[str, Any], what: str) -> bool:
     """Return whether JSON is asked for; refuse forms that are only for one name."""
     if given["form"] not in ("table", "json"):
         raise UsageError(f"--format {given['form']} is no form of {what}; give table or json")
     return bool(given["form"] == "json")
 
 
-def _desk(given: dict[str, Any]) -> Desk:
+def desk_of(given: dict[str, Any]) -> Desk:
+    """Open the lists and the law that the options name."""
     from detente import parties
 
-    return parties.desk(given["store"], as_of=given["as_of"], **_how(given))
+    return parties.desk(given["store"], as_of=given["as_of"], **how_of(given))
 
 
-def _how(given: dict[str, Any]) -> dict[str, Any]:
+def how_of(given: dict[str, Any]) -> dict[str, Any]:
     """What a desk is opened with, beside the store and the day."""
     from detente.screening.screener import LIMIT, THRESHOLD
 
@@ -226,53 +227,6 @@ def _identifiers(given: dict[str, Any]) -> Iterator[Any]:
                 click.echo(f"detente: {value} is no valid {kind}; it counts for less", err=True)
 
 
-def _table(table: str, given: dict[str, Any]) -> int:
-    """Screen a table into a file."""
-    from functools import partial
-
-    from detente import parties
-    from detente.screening.bulk.run import run
-
-    if given["output"] is None:
-        raise UsageError("say where the hits go: -o hits.csv (or .jsonl, .parquet)")
-    as_document = _form(given, "a table's summary (-o says by its ending how hits are)")
-    since = given["since"]
-    if since is not None:
-        since = parties.since_before(since, given["as_of"])
-        if given["limit"] is not None:
-            raise UsageError("--limit means nothing to --since, which tells all; leave it out")
-    desk = _desk(given)  # what is wrong with store or options is told before any process starts
-    known = {}
-    for text in given["columns"]:
-        column, mark, field = text.rpartition("=")
-        if not mark:
-            raise UsageError(f"--column {text!r} is no COLUMN=FIELD, as in --column Kunde=name")
-        known[column] = field
-    state = desk.state
-    store, as_of, how = given["store"], given["as_of"], _how(given)
-    factory = partial(parties.answerer, store, as_of, [state], **how)
-    if since is not None:
-        before = parties.desk(store, as_of=since, **how).state
-        factory = partial(parties.changer, store, since, as_of, [before, state], **how)
-        state = state | {"lists of --since": before["lists"]}
-    with _bar() as progress:
-        summary = run(
-            table, given["output"], factory,
-            workers=given["workers"] or os.cpu_count() or 1, resume=given["resume"],
-            progress=progress, mapping=known, strict=given["strict"],
-            ids=not given["output"].lower().endswith(".csv"), configuration=state,
-        )  # fmt: skip
-    if as_document:
-        from detente.cli.options import as_json
-
-        emit(as_json({"schema": "detente.batch/1", **_plain(summary)}), None)
-    else:
-        from detente.report.hits import summary_line
-
-        click.echo(summary_line(summary), err=True)
-    return int(given["fail"] and summary.hits > 0)
-
-
 def _replay(given: dict[str, Any]) -> int:
     """Ask a kept question again; what is not as it was is told on standard error."""
     from pathlib import Path
@@ -282,7 +236,7 @@ def _replay(given: dict[str, Any]) -> int:
     from detente import parties
     from detente.monitor.hits import Hits
 
-    as_document = _form(given, "a replay")
+    as_document = is_document(given, "a replay")
     path = given["replay"]
     try:
         kept = msgspec.json.decode(Path(path).read_bytes(), type=Hits)
@@ -306,72 +260,3 @@ def _replay(given: dict[str, Any]) -> int:
         number = counted(len(kept.hits), "hit")
         emit(f"the same answer: {number} for {kept.query.name}", given["output"])
     return int(bool(changed))
-
-
-def _plain(summary: Any) -> dict[str, Any]:
-    import msgspec
-
-    found = msgspec.to_builtins(summary)
-    assert isinstance(found, dict)
-    return found
-
-
-class _bar:  # noqa: N801 - used as a context, like a function
-    """A progress bar on standard error, where that is a terminal."""
-
-    def __enter__(self) -> Callable[[int, float | None], None]:
-        self._bar = click.progressbar(
-            length=1000, label="screening", file=sys.stderr, hidden=not sys.stderr.isatty()
-        )
-        self._bar.__enter__()
-        self._at = 0
-        return self._told
-
-    def _told(self, rows: int, share: float | None) -> None:
-        if share is not None:
-            at = int(share * 1000)
-            self._bar.label = f"{rows} rows"
-            self._bar.update(at - self._at)
-            self._at = at
-
-    def __exit__(self, *error: Any) -> None:
-        self._bar.__exit__(None, None, None)
-
-
-@click.command()
-@click.argument("one", required=False)
-@click.argument("other", required=False)
-@click.option("--file", "table", metavar="FILE", help="A CSV file with schema, name1 and name2.")
-@click.option("--kind", type=click.Choice(KINDS),
-              help="What bears the two names.")  # fmt: skip
-@output_options("table", "json")
-def compare(
-    one: str | None, other: str | None, table: str | None, kind: Any, form: str, output: str | None
-) -> None:
-    """Hold two names against each other, without a list: how likely are they one party's?
-
-    Give ONE and OTHER, or a table of pairs with --file; to its columns come score and match.
-    """
-    from detente.cli.options import as_json
-
-    if table is not None:
-        from detente.screening import pairs
-
-        if one is not None or kind is not None:
-            what = "ONE" if one is not None else "--kind"
-            raise UsageError(f"{what} means nothing to a table with --file; leave it out")
-        rows = pairs.compared(table)
-        emit(as_json(pairs.document(rows)) if form == "json" else pairs.as_csv(rows), output)
-        return
-    if one is None or other is None:
-        raise UsageError("give two names, or a table of pairs with --file PAIRS.csv")
-    from detente.screening.compare import THRESHOLD
-    from detente.screening.compare import compare as run
-
-    score = run(one, other, kind)
-    if form == "json":
-        found = {"schema": "detente.comparison/1", "name1": one, "name2": other,
-                 "score": score, "match": score >= THRESHOLD}  # fmt: skip
-        emit(as_json(found), output)
-    else:
-        emit(f"{score:.3f}  {'match' if score >= THRESHOLD else 'no match'}", output)
