@@ -11,6 +11,7 @@ from screening.measures import BINS, Bin, calibration_error, labelled, reliabili
 from screening.sections import F1, Figures, compared
 
 ERROR: Final = "expected calibration error, 10 bins"
+AGREED: Final = "expected calibration error without disputed labels"
 STRETCHES: Final = [f"{n / BINS:.1f} to {(n + 1) / BINS:.1f}" for n in range(BINS)]
 
 
@@ -21,6 +22,8 @@ def held_back(spec: Spec) -> Figures:
     scored = doubts.held_back()
     both = [pair for own in scored.values() for pair in own]
     figures = _figures(both)
+    agreed = [pair for own in doubts.held_back(agreed_only=True).values() for pair in own]
+    figures[AGREED] = calibration_error(reliability(agreed))
     figures["times cut into folds"] = float(doubts.SEEDS)
     for source, own in scored.items():
         figures[f"{source}: {ERROR}"] = calibration_error(reliability(own))

@@ -35,17 +35,24 @@ def agreed(source: Source) -> list[bool]:
     return [fit.disputed(item, others) is None for item in items if item.source == source]
 
 
-def held_back() -> dict[Source, list[tuple[float, bool]]]:
-    """Return scores and labels of each set, the scores by weights that never saw the two names."""
+def held_back(agreed_only: bool = False) -> dict[Source, list[tuple[float, bool]]]:
+    """Return scores and labels of each set, the scores by weights that never saw the two names.
+
+    Args:
+        agreed_only: whether pairs are left out whose labels are disagreed with.
+    """
     from detente.screening.score.weights import BUSINESS, PERSON
     from screening import fit
 
     items = [*fit.labelled(), *fit.made()]
+    others = fit.said(items)
+    doubted = [fit.disputed(item, others) is not None for item in items]
     rows = [fit.measured(item, PERSON if item.kind == "person" else BUSINESS) for item in items]
     found: dict[Source, list[tuple[float, bool]]] = {"pairs": [], "checks": []}
     for seed in range(SEEDS):
-        for item, score in zip(items, fit.held_back(rows, seed).tolist(), strict=True):
+        scores = fit.held_back(rows, seed).tolist()
+        for item, score, doubt in zip(items, scores, doubted, strict=True):
             for source, own in found.items():
-                if item.source == source:
+                if item.source == source and not (doubt and agreed_only):
                     own.append((score, item.match))
     return found

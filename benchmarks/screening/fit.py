@@ -26,10 +26,10 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # as run.py does
 from detente.entities.model import Kind
 from detente.entities.scripts import script_of
 from detente.screening.model import Query
-from detente.screening.names.reading import read
+from detente.screening.names.reading import read, spellings, ways
 from detente.screening.score import names as scoring
 from detente.screening.score.features import Figures, figures
-from detente.screening.score.names import likely, weighed
+from detente.screening.score.names import likely, meant, weighed
 from detente.screening.screener import Screener
 from screening import inputs
 
@@ -181,15 +181,22 @@ class Measured(NamedTuple):
 
 def measured(item: Labelled, weights: tuple[float, ...] | None) -> Measured:
     """Return the figures of the readings that fit best by some weights."""
-    one, other = read(item.one, item.kind), read(item.other, item.kind)
+    sides = [
+        (read(one, item.kind), read(other, item.kind))
+        for one in spellings(item.one)
+        for other in spellings(item.other)
+    ]
     if weights is not None:
-        found = likely(one, other, item.kind)
+        found = max(
+            (likely(one, other, item.kind) for one, other in sides), key=lambda held: held.odds
+        )
         if found.how != "words" or found.words is None:
             return Measured(item, None, found.odds)
     every = [
-        figures(first, second, item.kind == "person")[0]
-        for first in one.readings
+        figures(meant(way, second), second, item.kind == "person")[0]
+        for one, other in sides
         for second in other.readings
+        for way in ways(one.readings)
     ]
     if not every:
         return Measured(item, None, scoring.NONE)

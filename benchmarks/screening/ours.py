@@ -8,8 +8,7 @@ from typing import Final, cast
 import msgspec
 
 from detente import __version__
-from detente.entities.model import Kind, Name, Party
-from detente.entities.scripts import script_of
+from detente.entities.model import Kind, Party
 from detente.screening.compare import THRESHOLD, compare
 from detente.screening.index import index as indexes
 from detente.screening.index import layout
@@ -59,19 +58,10 @@ class Detente:
         return compare(name, other, cast("Kind | None", kind))
 
     def check(self, query: Wire, candidate: Wire) -> float:
-        """Score a query against an index of one party."""
-        texts = [candidate["name"], *candidate.get("aliases", ())]
-        names = [Name(text=text, script=script_of(text)) for text in texts]
-        family, given = candidate.get("family"), candidate.get("given")
-        if family and given:
-            names[0] = msgspec.structs.replace(names[0], family=family, given=given)
-        party = Party(
-            source="made", entry="1", kind=candidate.get("kind") or "organisation",
-            names=tuple(names),
-        )  # fmt: skip
-        asked = msgspec.convert(query, Query)
-        found = Screener.from_parties([party]).screen(asked, limit=1, threshold=0.0)
-        return found[0].score if found else 0.0
+        """Score two parties of whom nothing is told but names: by those that fit best."""
+        sides = [[side["name"], *side.get("aliases", ())] for side in (query, candidate)]
+        kind = cast("Kind | None", candidate.get("kind"))
+        return max(compare(one, other, kind) for one in sides[0] for other in sides[1])
 
 
 def _hits(matches: list[Match]) -> Hits:

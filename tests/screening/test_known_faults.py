@@ -61,7 +61,9 @@ def test_another_valid_number_for_life_rules_a_match_out_and_says_so(
 def test_an_invalid_number_rules_nothing_out() -> None:
     """A typo in a number must not hide a listed ship."""
     asked = Query(name="AZURE HERON", identifiers=(Identifier(kind="imo", value="9074728"),))
-    assert best(asked, "1") is not None
+    hit = best(asked, "1")
+    assert hit is not None
+    assert [reason.weight for reason in hit.reasons if reason.part == "identifier"] == [0.0]
 
 
 def test_another_passport_counts_against_a_match_and_does_not_rule_it_out() -> None:

@@ -6,7 +6,7 @@ from math import exp
 from typing import Final
 
 from detente.entities.model import Kind
-from detente.screening.names.reading import read
+from detente.screening.names.reading import read, spellings
 from detente.screening.score.names import likely
 
 THRESHOLD: Final = 0.5
@@ -21,7 +21,13 @@ def compare(one: str, other: str, kind: Kind | None = None) -> float:
         other: another.
         kind: what bears the names; None where that is not known.
     """
-    return probability(likely(read(one, kind), read(other, kind), kind).odds)
+    return probability(
+        max(
+            likely(read(first, kind), read(second, kind), kind).odds
+            for first in spellings(one)
+            for second in spellings(other)
+        )
+    )
 
 
 def probability(odds: float) -> float:

@@ -14,7 +14,7 @@ from detente.screening.index.candidates import Candidates
 from detente.screening.index.index import Index, built
 from detente.screening.index.records import identity, records_of
 from detente.screening.model import Match, Query
-from detente.screening.names.reading import Read, read, ways
+from detente.screening.names.reading import Read, read, spellings, ways
 from detente.screening.score import evidence, identifiers
 from detente.screening.score.names import Likely, any_odds, likely, same_key
 from detente.screening.score.whole import Chance, chance, match, screened
@@ -202,7 +202,8 @@ def _keep(best: _Best, at: int, found: Likely, place: int) -> None:
 
 
 def _reads(query: Query) -> list[Read]:
-    return [read(text, query.kind) for text in dict.fromkeys((query.name, *query.aliases))]
+    texts = (spelling for text in (query.name, *query.aliases) for spelling in spellings(text))
+    return [read(text, query.kind) for text in dict.fromkeys(texts)]
 
 
 def _odds(score: float) -> float:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from itertools import islice, pairwise, product
-from operator import itemgetter
 from typing import Any, Final
 
 import numpy as np
@@ -18,9 +17,9 @@ from numpy.typing import NDArray
 
 from detente.screening.index import keys
 from detente.screening.index.index import Index
-from detente.screening.names import nicknames
+from detente.screening.names import latin, nicknames
 from detente.screening.score.align import JOINED
-from detente.screening.score.likeness import MIXED, likeness, likenesses
+from detente.screening.score.likeness import MIXED, heard_alike, likeness
 
 LEAST: Final = 0.65
 """Words less alike than this are not near."""
@@ -114,9 +113,14 @@ class Candidates:
 
     def _rows_of(self, near: dict[int, float]) -> Cover:
         """Every row that holds one of some words, with the most that any of them covers."""
-        places = np.fromiter(near, np.int64, len(near))
-        alike = np.fromiter(near.values(), np.float64, len(near))
-        return _most(*self.index.rows_of_all(places, alike * self.index.word_info[places]))
+        index, held = self.index, dict[int, float]()
+        for place, alike in near.items():
+            value = alike * index.infos[place]
+            for row in index.rows_of(place).tolist():
+                if value > held.get(row, 0.0):
+                    held[row] = value
+        size = len(held)
+        return np.fromiter(held, np.int64, size), np.fromiter(held.values(), np.float64, size)
 
     def _kept(self, key: str, found: Cover) -> Cover:
         self._covers[key] = found
@@ -144,7 +148,8 @@ class Candidates:
     def _look_up(self, word: str, bare: bool) -> Cover:
         """Every row that holds a word near this one, with the most that any of them covers."""
         whole = self._rows_of(self.near(word, bare))
-        halves = self._halves(word) if len(word) >= keys.JOINED else _NONE
+        long = len(word) >= keys.JOINED and word not in self.index.number
+        halves = self._halves(word) if long else _NONE
         if not len(halves[0]):
             return whole
         return np.concatenate((whole[0], halves[0])), np.concatenate((whole[1], halves[1]))
@@ -154,7 +159,7 @@ class Candidates:
         number = self.index.number
         if len(word) < 2 or word.isdigit():
             return {number[word]: 1.0} if word in number else {}
-        found = self._alike(word, self.index.near(word), bare)
+        found = self._alike(word, bare)
         for at in self.index.mixed.get(keys.mixed(word), ()):
             found[at] = max(MIXED, found.get(at, 0.0))
         for form in nicknames.forms(word):
@@ -163,20 +168,19 @@ class Candidates:
                 found[place] = max(likeness(word, form), found.get(place, 0.0))
         return found
 
-    def _alike(self, word: str, places: list[int], bare: bool) -> dict[int, float]:
-        """Of some words those that are alike, and how much."""
-        if not places:
-            return {}
-        index = self.index
-        pick = itemgetter(*places, places[0])  # one place more, so that it is always a tuple
-        alike = likenesses(
-            word,
-            pick(index.words)[:-1],
-            pick(index.sounds)[:-1],
-            pick(index.bones)[:-1],
-            None if bare else pick(index.bares)[:-1],
-        ).tolist()
-        return {at: value for at, value in zip(places, alike, strict=True) if value >= LEAST}
+    def _alike(self, word: str, bare: bool) -> dict[int, float]:
+        """The words that are alike in letters, sound or consonants, and how much."""
+        words, sounds, bones = self.index.words, self.index.sounds, self.index.bones
+        sound, skeleton, bares = latin.sound(word), latin.skeleton(word), self.index.bares
+        found: dict[int, float] = {}
+        for at in self.index.near(word):
+            other = words[at]
+            alike = 1.0 if other == word else heard_alike(
+                word, other, sound, sounds[at], skeleton, bones[at], bare or bares[at]
+            )  # fmt: skip
+            if alike >= LEAST:
+                found[at] = alike
+        return found
 
     def _halves(self, word: str) -> Cover:
         """Rows that hold two neighbours of which this word may be joined."""

@@ -21,7 +21,7 @@ from detente.screening.names import latin
 from detente.screening.names.reading import Reading
 from detente.screening.score.rarity import telling
 
-VERSION: Final = "2"
+VERSION: Final = "3"
 """Version of layout and keys; an index of another one is built again."""
 _PARTY: Final = msgspec.msgpack.Decoder(Party)
 _TAKEN: Final = msgspec.json.Decoder(list[Taken])
@@ -47,7 +47,9 @@ class Index:
         self.row_info: NDArray[np.float32] = self._arrays["row_info"]
         self.row_party: NDArray[np.uint32] = self._arrays["row_party"]
         self.row_name: NDArray[np.uint32] = self._arrays["row_name"]
-        self.word_info: NDArray[np.float32] = self._arrays["word_info"]
+        self.infos: list[float] = self._arrays["word_info"].tolist()
+        self._starts: list[int] = self._arrays["word_at"].tolist()
+        self._word_rows: NDArray[np.uint32] = self._arrays["word_row"]
         self.sounds: list[str] = _text(self._arrays["word_sound"]).split("\n")
         self.bones: list[str] = _text(self._arrays["word_bones"]).split("\n")
         self.bares: list[bool] = (self._arrays["word_bare"] > 0).tolist()
@@ -81,6 +83,7 @@ class Index:
         """Return the words that share a key with a word, by their number."""
         wanted = near_keys(word)
         keys = np.fromiter(wanted, np.uint32, len(wanted))
+        keys.sort()  # neighbours are looked up faster
         hashes, starts, owners = self._near
         places = hashes.searchsorted(keys)
         places = places[hashes[places] == keys]
@@ -126,26 +129,15 @@ class Index:
 
     def rows_of(self, word: int) -> NDArray[np.uint32]:
         """Return the rows that hold a word, by its number."""
-        start, stop = self._arrays["word_at"][word : word + 2].tolist()
-        rows: NDArray[np.uint32] = self._arrays["word_row"][start:stop]
+        rows: NDArray[np.uint32] = self._word_rows[self._starts[word] : self._starts[word + 1]]
         return rows
-
-    def rows_of_all(
-        self, words: NDArray[np.int64], values: NDArray[np.float64]
-    ) -> tuple[NDArray[np.uint32], NDArray[np.float64]]:
-        """Return the rows that hold any of some words, and the value of the word for each row."""
-        starts = self._arrays["word_at"][words].astype(np.int64)
-        counts = self._arrays["word_at"][words + 1] - starts
-        before = np.cumsum(counts) - counts
-        places = np.repeat(starts - before, counts) + np.arange(int(counts.sum()))
-        return self._arrays["word_row"][places], np.repeat(values, counts)
 
     def _telling(self, word: str) -> float:
         """Return how much a word tells, in nats (``detente.screening.score.rarity``)."""
         if self._told is not None:
             return self._told(word)
         at = self.number.get(word)
-        return telling(word, 0, self.rows) if at is None else float(self.word_info[at])
+        return telling(word, 0, self.rows) if at is None else self.infos[at]
 
     def sharing(self, kind: str, texts: Iterable[str]) -> Iterator[tuple[int, int]]:
         """Yield the parties, and the place of the name, that have one of some keys.

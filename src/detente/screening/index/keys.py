@@ -18,11 +18,11 @@ _LONGEST: Final = 16
 """Letters of a word's sound that are left out one by one."""
 _BONES: Final = 5
 """Consonants of a word from which each is left out; of fewer, too many words share the rest."""
-
-
 _ARTICLES: Final = ("al", "el")
 _LONG: Final = 7
 """Letters of a word that may begin with an article."""
+_SOUND, _CONSONANTS = 1, 2
+"""Where the checksums of sounds and of consonants begin, so that they are not those of letters."""
 
 
 def near_keys(word: str) -> set[int]:
@@ -33,16 +33,27 @@ def near_keys(word: str) -> set[int]:
     letter left out or unknown. Two words that each lost or swapped a letter share one. Keys are
     32-bit checksums: a clash costs a comparison, no hit.
     """
-    texts = {word}
-    sound, bones = latin.sound(word), latin.skeleton(word)
-    if len(word) <= SHORT:
-        texts.update(word[:at] + "." + word[at + 1 :] for at in range(len(word)) if len(word) > 2)
-        texts.update(_shorter(word, 4))
-    texts.update("~" + text for text in _shorter(sound[:_LONGEST], 4))
-    if len(word) >= _LONG and word.startswith(_ARTICLES):
-        texts.add("~" + latin.sound(word[2:])[:_LONGEST])
-    texts.update(_bones(bones))
-    return {crc32(text.encode()) for text in texts}
+    letters, size = word.encode(), len(word)
+    heard, bones = latin.sound(word)[:_LONGEST].encode(), latin.skeleton(word).encode()
+    found = {crc32(letters), *_shorter(heard, _SOUND, 4)}
+    if size <= SHORT:
+        found.update(_shorter(letters, 0, 4))
+        if size > 2:
+            found.update([crc32(letters[:at] + b"." + letters[at + 1 :]) for at in range(size)])
+    if size >= _LONG and word.startswith(_ARTICLES):
+        found.add(crc32(latin.sound(word[2:])[:_LONGEST].encode(), _SOUND))
+    if len(bones) > 1:  # one of a single consonant tells nothing
+        found.update(_shorter(bones, _CONSONANTS, _BONES))
+    return found
+
+
+def _shorter(text: bytes, start: int, least: int) -> list[int]:
+    """Keys of a text, and if it has enough letters of the texts with one letter less."""
+    if len(text) < least:
+        return [crc32(text, start)]
+    less = [crc32(text[:at] + text[at + 1 :], start) for at in range(len(text))]
+    less.append(crc32(text, start))
+    return less
 
 
 def mixed(word: str) -> str:
@@ -71,20 +82,6 @@ _TWICE: Final = re.compile(r"(.)\1+")
 def _once(text: str) -> str:
     """A text without repeated signs, which come and go where words are joined; nor inner ``A``."""
     return text[:1] + _TWICE.sub(r"\1", text)[1:].replace("A", "")
-
-
-def _shorter(text: str, least: int) -> list[str]:
-    """A text, and if it has enough letters the texts with one letter less."""
-    if len(text) < least:
-        return [text]
-    return [text, *(text[:at] + text[at + 1 :] for at in range(len(text)))]
-
-
-def _bones(bones: str) -> list[str]:
-    """Keys of a skeleton; one of a single consonant tells nothing."""
-    if len(bones) < 2:
-        return []
-    return ["#" + text for text in _shorter(bones, _BONES)]
 
 
 def wide(text: str) -> int:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from detente.entities.keys import number_key, readings_of
+from detente.entities.keys import number_key
 from detente.entities.model import Identifier, Party
 from detente.screening.index.keys import wide
-from detente.screening.names.reading import Reading, read
+from detente.screening.names.reading import Reading, read, spellings
 from detente.store.codec import content_digest, encoded
 
 
@@ -55,13 +55,6 @@ def record(party: Party, body: bytes, digest: bytes) -> Record:
         tuple(sorted((at, key) for key, at in keys.items())),
         tuple(sorted({wide(identity(item)) for item in party.identifiers})),
     )  # fmt: skip
-
-
-def spellings(text: str) -> tuple[str, ...]:
-    """Return a name, or where it has brackets the name without them and what stands in them."""
-    if "(" not in text:
-        return (text,)
-    return tuple(item for item in readings_of(text) if item.strip())
 
 
 def identity(item: Identifier) -> str:

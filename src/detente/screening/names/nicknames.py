@@ -11,8 +11,9 @@ from typing import Final
 
 from detente.screening.names import phrases
 
-SAME: Final = 1.0
-"""What two forms are worth that are one name in other languages or letters: Yusuf, Joseph."""
+SAME: Final = 0.87
+"""What two forms are worth that are one name in other languages: Yusuf, Joseph. Fewer people go by
+both than by a name and its short form."""
 SHORT: Final = 0.92
 """What a name and a short form of it are worth: William, Bill."""
 SIBLINGS: Final = 0.8
@@ -49,7 +50,7 @@ def _names() -> dict[str, dict[str, float]]:
     found: dict[str, dict[str, float]] = {}
     for row in phrases.rows("nicknames.txt"):
         (relation,) = row.rest
-        found.setdefault(row.label, {})[row.label] = SAME
+        found.setdefault(row.label, {})[row.label] = 1.0
         for form, _ in row.spellings:
             held = found.setdefault(form, {})
             held[row.label] = max(_WORTH[relation], held.get(row.label, 0.0))

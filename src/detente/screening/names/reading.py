@@ -13,6 +13,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from detente.entities.keys import readings_of
 from detente.entities.model import Kind
 from detente.entities.scripts import script_of
 from detente.screening.names import (
@@ -139,6 +140,13 @@ def read(text: str, kind: Kind | None = None) -> Read:
     return Read(text, script, found, _keys(short, script, readings, kind), native)
 
 
+def spellings(text: str) -> tuple[str, ...]:
+    """Return a name, or where it has brackets the name without them and what stands in them."""
+    if "(" not in text:
+        return (text,)
+    return tuple(item for item in readings_of(text) if item.strip())
+
+
 def _bare(text: str) -> str:
     """A text without accents, large letters still large."""
     parts = unicodedata.normalize("NFKD", text)
@@ -227,7 +235,7 @@ _SYLLABLE: Final = re.compile(r"(?<=[aeioung])'(?=[aeo])")
 
 def _reading(text: str, kind: Kind | None) -> Reading:
     """One reading's words without titles, forms and prefixes, which are kept apart."""
-    words = tuple(_WORD.findall(text.replace("'", "")))[:WORDS]
+    words = tuple(_WORD.findall(text.replace("'", "").replace("%", " percent ")))[:WORDS]
     if not words:
         return Reading(())
     if kind != "person":

@@ -66,12 +66,17 @@ def align(one: tuple[str, ...], other: tuple[str, ...], bare: bool = False) -> A
         return Alignment(
             tuple(Pair(word, word, 1.0, at, at) for at, word in enumerate(one)), (), ()
         )
-    ranked = _single(one, other, bare)
+    free, open_ = [True] * len(one), [True] * len(other)
+    pairs: list[Pair] = []
+    for word in set(one).intersection(other):  # nothing is nearer to a word than itself
+        if one.count(word) == other.count(word) == 1:
+            at, to = one.index(word), other.index(word)
+            free[at] = open_[to] = False
+            pairs.append(Pair(word, word, 1.0, at, to))
+    ranked = _single(one, other, bare, free, open_)
     ranked += [(0.99 - alike, 0.0, at, to, stop, to) for at, stop, to, alike in _many(one, other)]
     ranked += [(0.99 - alike, 0.0, at, to, at, stop) for to, stop, at, alike in _many(other, one)]
     ranked.sort()
-    free, open_ = [True] * len(one), [True] * len(other)
-    pairs: list[Pair] = []
     for unlike, _, at, to, end, stop in ranked:
         if not (free[at] and open_[to]):
             continue
@@ -100,12 +105,16 @@ _Ranked = list[tuple[float, float, int, int, int, int]]
 """How unlike, how far apart, first word of each, last word of each."""
 
 
-def _single(one: tuple[str, ...], other: tuple[str, ...], bare: bool) -> _Ranked:
+def _single(
+    one: tuple[str, ...], other: tuple[str, ...], bare: bool, free: list[bool], open_: list[bool]
+) -> _Ranked:
     size, length = len(one), len(other)
     return [
         (1.0 - likeness(word, partner, bare), abs(at / size - to / length), at, to, at, to)
         for at, word in enumerate(one)
+        if free[at]
         for to, partner in enumerate(other)
+        if open_[to]
     ]
 
 

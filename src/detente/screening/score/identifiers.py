@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from rapidfuzz.distance import OSA
+
 from detente.entities.countries import code_of
 from detente.entities.identifiers import KINDS, is_valid
 from detente.entities.keys import number_key
@@ -103,13 +105,23 @@ def _other(kind: str, ours: list[Identifier], theirs: list[Identifier]) -> tuple
     worth = WORTH[kind]
     pairs = [(one, other) for one in ours for other in theirs if _comparable(one, other)]
     valid = bool(pairs) and all(_valid(one) and _valid(other) for one, other in pairs)
-    weight = (worth.other if valid else worth.other * UNCHECKED) if pairs else 0.0
+    slip = not valid and any(_slip(one, other) for one, other in pairs)
+    weight = worth.other if valid else worth.other * UNCHECKED
+    if slip or not pairs:
+        weight = 0.0
     text = f"another {_called(kind)}: {ours[0].value}, listed {theirs[0].value}"
     if not pairs:
         text += ", of another country"
     elif not valid:
         text += ", of which one has a wrong check digit"
+    if slip:
+        text += ": a slip, since the rest is the same"
     return Reason(part="identifier", text=text, weight=weight), worth.for_life and valid
+
+
+def _slip(one: Identifier, other: Identifier) -> bool:
+    """Whether two numbers differ in one character, or in two that changed places."""
+    return OSA.distance(number_key(one.value), number_key(other.value), score_cutoff=1) == 1
 
 
 def _comparable(one: Identifier, other: Identifier) -> bool:

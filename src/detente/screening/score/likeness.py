@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-from numpy.typing import NDArray
 from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
 from detente.screening.names import latin, nicknames
 
@@ -25,8 +21,6 @@ UNWRITTEN: Final = (0.0, 0.0, 0.8, 0.9)
 """What equal consonants are worth where one script writes no vowels, by how many there are."""
 GUESSED: Final = 0.1
 """What is taken from that where a vowel was read that the other name does not have."""
-
-
 STRANGE: Final = 0.3
 """Share of equal letters below which no word sounds like another."""
 MIXED: Final = 0.8
@@ -56,19 +50,15 @@ def likeness(one: str, other: str, bare: bool = False) -> float:
         return 0.0
     if len(one) == 1 or len(other) == 1:
         return 0.7 if one[0] == other[0] else 0.0
-    letters = OSA.normalized_similarity(one, other)
     least = MIXED if are_mixed(one, other) else 0.9 * nicknames.same(one, other)
+    letters = _same(one, other)
     if letters < STRANGE:
         return max(letters, least)
-    first, second = latin.sound(one), latin.sound(other)
-    heard = OSA.normalized_similarity(first, second)
-    best = max(letters, SOUND * heard + LETTERS * letters)
-    bones = latin.skeleton(one)
-    if len(bones) > 1 and bones == latin.skeleton(other):
-        best = max(best, _bones(bones) + VOWELS * heard)
-        if bare:
-            best = max(best, _unwritten(first, second, len(bones)) + LETTERS * letters)
-    return max(min(best, 0.98), least)
+    found = heard_alike(
+        one, other, latin.sound(one), latin.sound(other), latin.skeleton(one),
+        latin.skeleton(other), bare,
+    )  # fmt: skip
+    return max(found, least)
 
 
 def are_mixed(one: str, other: str) -> bool:
@@ -76,37 +66,32 @@ def are_mixed(one: str, other: str) -> bool:
     return len(one) == len(other) >= _MIXED and sorted(one) == sorted(other)
 
 
-def likenesses(
-    word: str,
-    words: Sequence[str],
-    sounds: Sequence[str],
-    bones: Sequence[str],
-    bares: Sequence[bool] | None,
-) -> NDArray[np.float64]:
-    """Return how alike a word may be to each of many, by letters and sound, as ``likeness`` does.
+def heard_alike(
+    one: str, other: str, first: str, second: str, bones: str, other_bones: str, bare: bool
+) -> float:
+    """Return how alike two unequal words are by letters, sound and consonants.
 
     Args:
-        word: a folded word of two letters or more, no number.
-        words: other such words.
-        sounds: their sounds.
-        bones: their skeletons.
-        bares: which of them come from a script that leaves vowels out; None if this word does.
+        one: a folded word of two letters or more, no number.
+        other: another.
+        first: the sound of ``one``.
+        second: the sound of ``other``.
+        bones: the skeleton of ``one``.
+        other_bones: the skeleton of ``other``.
+        bare: as in ``likeness``.
     """
-    letters = _shares(word, words)
-    heard = _shares(latin.sound(word), sounds)
-    best = np.maximum(letters, SOUND * heard + LETTERS * letters)
-    own = latin.skeleton(word)
-    if len(own) > 1:
-        same = [at for at, other in enumerate(bones) if other == own]
-        best[same] = np.maximum(best[same], _bones(own) + VOWELS * heard[same])
-        spoken = latin.sound(word)
-        for at in same:
-            if bares is None or bares[at]:
-                worth = _unwritten(spoken, sounds[at], len(own))
-                best[at] = max(best[at], worth + LETTERS * letters[at])
-    best = np.minimum(best, 0.98)
-    best[letters == 1.0] = 1.0
-    return best
+    letters = _same(one, other)
+    heard = _same(first, second)
+    best = max(letters, SOUND * heard + LETTERS * letters)
+    if bones == other_bones and len(bones) > 1:
+        best = max(best, SKELETONS[min(len(bones), _MANY)] + VOWELS * heard)
+        if bare:
+            best = max(best, _unwritten(first, second, len(bones)) + LETTERS * letters)
+    return min(best, 0.98)
+
+
+_same: Final = OSA.normalized_similarity
+_MANY: Final = len(SKELETONS) - 1
 
 
 def _unwritten(one: str, other: str, bones: int) -> float:
@@ -118,13 +103,3 @@ def _unwritten(one: str, other: str, bones: int) -> float:
     rest = iter(long)
     missing = short[-1:] == long[-1:] and all(letter in rest for letter in short)
     return UNWRITTEN[min(bones, 3)] - (0.0 if missing else GUESSED)
-
-
-def _bones(bones: str) -> float:
-    return SKELETONS[min(len(bones), len(SKELETONS) - 1)]
-
-
-def _shares(text: str, others: Sequence[str]) -> NDArray[np.float64]:
-    """The share of letters that need not be changed, for each of many words."""
-    found = cdist([text], others, scorer=OSA.normalized_similarity, dtype=np.float64)
-    return np.asarray(found[0], np.float64)

@@ -74,7 +74,7 @@ def _by_words(one: Read, other: Read, kind: Kind | None) -> Likely:
 def any_odds(readings: tuple[Reading, ...], other: Reading, kind: Kind | None) -> Likely:
     """Return how likely any of some readings of a name is of the same name as another reading."""
     return max(
-        (reading_odds(_meant(way, other), other, kind) for way in ways(readings)),
+        (reading_odds(meant(way, other), other, kind) for way in ways(readings)),
         key=_odds, default=Likely(NONE, "words"),
     )  # fmt: skip
 
@@ -83,7 +83,7 @@ def _odds(found: Likely) -> float:
     return found.odds
 
 
-def _meant(way: Ways, other: Reading) -> Reading:
+def meant(way: Ways, other: Reading) -> Reading:
     """The reading with each word in the spelling that is nearest to a word of another name."""
     if all(len(spellings) == 1 for spellings in way.words):
         return way.first

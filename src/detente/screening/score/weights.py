@@ -5,58 +5,58 @@ from __future__ import annotations
 from typing import Final
 
 PERSON: Final[tuple[float, ...]] = (
-    -0.6960,  # bias
-    2.4308,  # near
-    0.5567,  # far
+    -0.4108,  # bias
+    2.9517,  # near
+    0.4277,  # far
     0.0000,  # apart
-    -6.2240,  # worst
+    -6.2836,  # worst
     0.0000,  # worst_squared
-    -3.2890,  # extra
-    -1.0448,  # lone
-    -0.5093,  # initial
-    -0.4099,  # turned
-    1.8973,  # letters
-    -5.1753,  # figures
-    0.0000,  # place
-    -1.0108,  # place_extra
-    -6.3134,  # forms
-    -0.1268,  # size
-    -5.5142,  # patronymic
-    -8.7411,  # filiation
-    -1.8885,  # gender
-    -3.5870,  # bare
-    -1.5785,  # last
+    -3.1203,  # extra
+    -1.3245,  # lone
+    -0.2426,  # initial
+    -0.4263,  # turned
+    1.3092,  # letters
+    -5.2025,  # figures
+    -4.1149,  # place
+    -0.9475,  # place_extra
+    -6.7141,  # forms
+    -0.1261,  # size
+    -5.4973,  # patronymic
+    -8.7551,  # filiation
+    -1.9405,  # gender
+    -3.8399,  # bare
+    -1.7407,  # last
     -2.5000,  # syllables
 )
 BUSINESS: Final[tuple[float, ...]] = (
-    -2.7807,  # bias
-    3.7920,  # near
-    2.0012,  # far
-    -0.5478,  # apart
-    -3.1390,  # worst
-    -1.0967,  # worst_squared
-    -2.4615,  # extra
-    -0.4800,  # lone
-    -1.4006,  # initial
+    -2.7797,  # bias
+    3.7552,  # near
+    2.2246,  # far
+    -0.8973,  # apart
+    -2.0280,  # worst
+    -2.2742,  # worst_squared
+    -2.6401,  # extra
+    -0.8442,  # lone
+    -0.3068,  # initial
     0.0000,  # turned
-    1.1242,  # letters
-    -5.4246,  # figures
-    0.0000,  # place
-    -0.4984,  # place_extra
-    -6.6463,  # forms
-    -0.2819,  # size
-    -4.8218,  # patronymic
-    -7.6158,  # filiation
-    -2.0600,  # gender
-    -0.7785,  # bare
-    -0.7875,  # last
+    0.6323,  # letters
+    -5.3013,  # figures
+    -4.6230,  # place
+    -0.1137,  # place_extra
+    -7.0950,  # forms
+    -0.1666,  # size
+    -4.8068,  # patronymic
+    -7.5633,  # filiation
+    -1.9491,  # gender
+    -1.1960,  # bare
+    -2.3637,  # last
     -2.5000,  # syllables
 )
 SCREEN: Final[tuple[float, ...]] = (
-    -5.0929,  # bias
-    1.6206,  # odds of the names
-    0.2354,  # nats shared
-    -0.2424,  # nats only asked
-    -0.0237,  # nats only listed
+    -4.6725,  # bias
+    1.4224,  # odds of the names
+    0.2490,  # nats shared
+    -0.2747,  # nats only asked
+    -0.0671,  # nats only listed
     0.0000,  # the less of both
 )
