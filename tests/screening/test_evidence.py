@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from detente.entities.model import Address, Birth, Identifier, Name, Party
 from detente.entities.spans import Span, day_span, month_span, parse_span, year_span
 from detente.screening.model import Query
-from detente.screening.score.evidence import births, countries, reasons
+from detente.screening.score.evidence import births, countries, implied, reasons
 from detente.screening.score.identifiers import WORTH, numbers
 
 DAY = day_span(date(1961, 4, 12))
@@ -134,3 +134,20 @@ def test_the_same_number_of_one_kind_is_not_ruled_out_by_another_of_a_second() -
     listed = (number("imo", "9176187", valid=True), number("mmsi", "273456789", valid=True))
     assert numbers(asked, listed).cleared is None
     assert numbers(asked[:1], listed[:1]).cleared is not None
+
+
+@pytest.mark.parametrize(
+    ("query", "kind"),
+    [
+        (Query(name="X", identifiers=(Identifier(kind="imo", value="9074729"),)), "vessel"),
+        (Query(name="X", gender="female"), "person"),
+        (Query(name="X"), None),
+        (
+            Query(name="X", gender="male", identifiers=(Identifier(kind="lei", value="1"),)),
+            None,
+        ),
+    ],
+)
+def test_what_is_known_of_somebody_tells_the_kind(query: Query, kind: str | None) -> None:
+    """Only ships have IMO numbers, only people are born; where both are said, nothing is."""
+    assert implied(query) == kind

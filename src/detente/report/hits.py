@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 from detente.monitor.hits import Ground, Hit, Hits
 from detente.report.listed import edition_lines
@@ -14,6 +15,14 @@ _WAYS = 12
 """Ways out of one authority that are shown."""
 
 
+def _score(score: float) -> str:
+    """A score to three places; nothing is quite certain."""
+    return f"{score:.3f}" if score < _NEARLY else f"> {_NEARLY}"
+
+
+_NEARLY: Final = 0.999
+
+
 def hits_page(result: Hits, *, explain: bool) -> Page:
     """Return the page of the answer to one query.
 
@@ -22,7 +31,7 @@ def hits_page(result: Hits, *, explain: bool) -> Page:
         explain: whether every reason, authority and way out is shown.
     """
     answer = [Line("Asked", _asked(result)), *edition_lines(result.editions)]
-    answer += [Line(f"{hit.score:.3f}", _headline(hit), _tone(hit)) for hit in result.hits]
+    answer += [Line(_score(hit.score), _headline(hit), _tone(hit)) for hit in result.hits]
     if not result.hits:
         held = ", ".join(source for source, moment in result.editions.items() if moment)
         text = f"nobody on {held} scores {result.threshold:g} or more"

@@ -12,7 +12,7 @@ from datetime import date
 from typing import Final
 
 from detente.entities.countries import code_of, name_of
-from detente.entities.model import Party
+from detente.entities.model import Kind, Party
 from detente.entities.spans import Span
 from detente.screening.model import Query, Reason
 
@@ -44,9 +44,10 @@ KINDS: Final = {
 
 def reasons(query: Query, party: Party) -> Iterator[Reason]:
     """Yield what the data beside names and numbers say."""
-    if query.kind is not None and query.kind != party.kind:
-        text = f"asked for {query.kind}, listed is {party.kind}"
-        yield Reason(part="kind", text=text, weight=KINDS[frozenset((query.kind, party.kind))])
+    kind = query.kind or implied(query)
+    if kind is not None and kind != party.kind:
+        text = f"asked for {kind}, listed is {party.kind}"
+        yield Reason(part="kind", text=text, weight=KINDS[frozenset((kind, party.kind))])
     birth = births(query.births, tuple(row.date for row in party.births if row.date))
     if birth is not None:
         yield birth
@@ -55,6 +56,20 @@ def reasons(query: Query, party: Party) -> Iterator[Reason]:
         yield Reason(part="gender", text=text, weight=GENDER)
     yield from _countries(query, party)
     yield from _places(query, party)
+
+
+def implied(query: Query) -> Kind | None:
+    """Return what somebody must be by what is known of it: a ship has an IMO number."""
+    kinds = {_BEARERS[item.kind] for item in query.identifiers if item.kind in _BEARERS}
+    if query.births or query.gender:
+        kinds.add("person")
+    return next(iter(kinds)) if len(kinds) == 1 else None
+
+
+_BEARERS: Final[dict[str, Kind]] = {
+    "imo": "vessel", "mmsi": "vessel", "imo-company": "organisation", "lei": "organisation",
+    "tail": "aircraft", "msn": "aircraft", "passport": "person",
+}  # fmt: skip
 
 
 def births(one: tuple[Span, ...], other: tuple[Span, ...]) -> Reason | None:
