@@ -31,7 +31,8 @@ def test_tens_and_ones_are_one_number() -> None:
 
 @pytest.mark.parametrize(
     ("word", "letters"),
-    [("sech1n", "sechin"), ("m0hammed", "mohammed"), ("ar16", None), ("12", None), ("abc", None),
+    [("sech1n", "sechin"), ("m0hammed", "mohammed"), ("i8rahim", "ibrahim"),
+     ("ar16", None), ("12", None), ("abc", None),
      ("1van", None), ("a1", None)],
 )  # fmt: skip
 def test_digits_between_letters_are_the_letters_they_look_like(

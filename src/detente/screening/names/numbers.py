@@ -89,7 +89,7 @@ NUMERALS: Final = frozenset(("ii", "iii", "iv", "vi", "vii", "viii", "ix", "x", 
 """Numerals that end the names of ships and, as II in John Paul II, of persons."""
 _ROUND: Final = range(20, 100, 10)
 _LEET: Final = 4
-_LETTERS: Final = str.maketrans("013457", "oieast")
+_LETTERS: Final = str.maketrans("0134578", "oieastb")
 
 
 def unleet(word: str) -> str | None:
