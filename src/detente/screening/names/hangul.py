@@ -24,7 +24,6 @@ def _words(text: str) -> tuple[str, ...]:
 
 _INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 _MEDIALS: Final = "ㅏㅐㅑㅒㅓㅔㅕㅖㅗㅘㅙㅚㅛㅜㅝㅞㅟㅠㅡㅢㅣ"
-_FINALS: Final = " ㄱㄲㄳㄴㄵㄶㄷㄹㄺㄻㄼㄽㄾㄿㅀㅁㅂㅄㅅㅆㅇㅈㅊㅋㅌㅍㅎ"
 
 _INITIAL_CLASS: Final = _words("k k n t t r m p p s s - j j j k t p h")
 _MEDIAL_CLASS: Final = _words("a ae ya ye o e yo ye o wa oe oe yo u wo oe wi yu u ui i")

@@ -11,9 +11,6 @@ from functools import lru_cache
 from typing import Final
 
 from detente.screening.names import phrases
-from detente.screening.names.particles import PARTICLES as PARTICLES
-from detente.screening.names.particles import bound as bound
-from detente.screening.names.particles import is_patronymic as is_patronymic
 from detente.screening.names.phrases import Found
 
 NAME: Final = 2
