@@ -15,7 +15,9 @@ from detente.law.regime import Regime
 from detente.pressure.files import load as load_pressure
 from detente.relief.picture import Picture, Standing
 
-_PRESSURE: Final = ("levers", "trade", "episodes", "grids", "estimates", "sources")
+_PRESSURE: Final = (
+    "levers", "trade", "allowances", "episodes", "grids", "estimates", "sources"
+)  # fmt: skip
 _TABLES: Final = (
     "measures", "paths", "reimpositions", "gates", "requirements", "instruments", "components",
     "events", "history", "emergencies", "developments", "precedents", "programmes", "designations",
@@ -138,7 +140,7 @@ def _cited(
     more: Mapping[str, Source] = MappingProxyType({}),
 ) -> dict[str, Any]:
     summary = next(
-        (row[key] for key in ("restricts", "text", "title", "statement", "name", "criteria")
+        (row[key] for key in ("restricts", "text", "title", "statement", "name", "criteria", "why")
          if row.get(key)), "",
     )  # fmt: skip
     citation = regime.citation_of(id_) if table == "measures" else row.get("citation")

@@ -14,23 +14,12 @@ import pytest
 
 from detente.errors import DataError
 from detente.law.find import BUNDLED
-from detente.law.load import load as load_regime
 from detente.law.regime import Regime
 from detente.pressure.files import FILES, check_folder, load
 from detente.pressure.model import Band, BargainingGrid, Cited, Pressure
 
 FOLDER = BUNDLED / "dprk" / "pressure"
 Change = Callable[[str, str, str], list[str]]
-
-
-@pytest.fixture(scope="module")
-def regime() -> Regime:
-    return load_regime("dprk")
-
-
-@pytest.fixture(scope="module")
-def pressure(regime: Regime) -> Pressure:
-    return load(regime)
 
 
 @pytest.fixture
@@ -70,10 +59,11 @@ def central(pressure: Pressure, id_: str) -> float:
 
 
 def test_the_files_hold_every_row_of_the_research(pressure: Pressure) -> None:
-    """39 levers, 106 figures, 17 episodes, one grid, 170 estimates and 50 sources are there."""
+    """39 levers, 106 figures, 11 allowances, 17 episodes, a grid, 170 estimates, 50 sources."""
     counts = {table: len(getattr(pressure, table)) for table, _ in FILES.values()}
     assert counts == {
-        "levers": 39, "trade": 106, "episodes": 17, "grids": 1, "estimates": 170, "sources": 50,
+        "levers": 39, "trade": 106, "allowances": 11, "episodes": 17, "grids": 1,
+        "estimates": 170, "sources": 50,
     }  # fmt: skip
     assert Counter(row.family for row in pressure.levers.values()) == {
         "enforcement": 7, "new-sanctions": 8, "military": 6, "human-rights": 6, "cyber": 6,
@@ -387,3 +377,21 @@ def test_files_that_do_not_belong_are_told(tmp_path: Path, regime: Regime) -> No
         "trade.yaml: holds no 'trade'",
         "trade.yaml: unknown 'trades'",
     ]
+
+
+def test_an_allowance_that_makes_no_sense_is_refused(change: Change) -> None:
+    """A share cannot exceed all of the trade."""
+    share = "through: {low: 1, central: 1, high: 1}"
+    assert "through out of order" in change("allowances.yaml", share, share[:-2] + "2}")[0]
+
+
+def test_an_allowance_of_an_unknown_measure_is_refused(change: Change) -> None:
+    """The nearest measure is named."""
+    found = change("allowances.yaml", "measure: un-2321-coal-cap", "measure: un-2321-coal-cup")
+    assert "did you mean un-2321-coal-cap" in found[0]
+
+
+def test_goods_allowed_twice_under_one_measure_are_refused(change: Change) -> None:
+    """A second row without goods would allow again what the first allows."""
+    found = change("allowances.yaml", "  hs: ['2601', '72']\n", "")
+    assert "allows again what allow-2321-coal-cap allows" in found[0]

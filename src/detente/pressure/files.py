@@ -18,6 +18,7 @@ from detente.law.dates import span
 from detente.law.model import Range, Source
 from detente.law.regime import Regime
 from detente.pressure.model import (
+    Allowance,
     Band,
     BargainingGrid,
     Bounds,
@@ -36,6 +37,7 @@ FILES: Final[dict[str, tuple[str, type[Any]]]] = {
     "sources.yaml": ("sources", Source),
     "levers.yaml": ("levers", Lever),
     "trade.yaml": ("trade", TradeRow),
+    "allowances.yaml": ("allowances", Allowance),
     "episodes.yaml": ("episodes", Episode),
     "grid.yaml": ("grids", BargainingGrid),
     "estimates.yaml": ("estimates", Estimate),
@@ -162,6 +164,8 @@ def _faults(row: Any, pressure: Pressure, regime: Regime) -> Iterable[Fault]:
         yield from _lever(row, pressure)
     elif isinstance(row, TradeRow):
         yield from _trade(row)
+    elif isinstance(row, Allowance):
+        yield from _allowance(row, pressure, regime)
     elif isinstance(row, Episode):
         yield from _episode(row, regime)
     elif isinstance(row, BargainingGrid):
@@ -199,15 +203,34 @@ def _lever(row: Lever, pressure: Pressure) -> Iterable[Fault]:
     if not 0 <= row.humanitarian_harm <= 4:
         text = f"has the humanitarian harm {row.humanitarian_harm}"
         yield "humanitarian_harm", text, "keep from 0 (none) to 4 (severe)"
-    known = pressure.trade.keys() | pressure.estimates.keys()
-    yield from _unknown("rests_on", "row", row.rests_on, known)
+    yield from _unknown("rests_on", "row", row.rests_on, _numbers(pressure))
+
+
+def _numbers(pressure: Pressure) -> Collection[str]:
+    return pressure.trade.keys() | pressure.estimates.keys()
+
+
+def _codes(codes: Iterable[str]) -> Iterable[Fault]:
+    for code in codes:
+        if not _HS.fullmatch(code):
+            yield "hs", f"has the code {code!r}", "write 2, 4 or 6 digits, in quotes"
+
+
+def _allowance(row: Allowance, pressure: Pressure, regime: Regime) -> Iterable[Fault]:
+    yield from _unknown("measure", "measure", [row.measure], regime.measures)
+    yield from _order("through", row.through, 0, 1 if row.unit == "share" else math.inf)
+    yield from _codes(row.hs)
+    yield from _unknown("rests_on", "row", row.rests_on, _numbers(pressure))
+    for other in pressure.allowances.values():
+        same = other.measure == row.measure and other.id < row.id
+        if same and (other.hs == row.hs or not (other.hs and row.hs)):
+            text = f"allows again what {other.id} allows under {row.measure}"
+            yield "hs", text, "name the goods of each, or keep one row"
 
 
 def _trade(row: TradeRow) -> Iterable[Fault]:
     yield from _order("value", row.value, -math.inf if row.unit == "%" else 0)
-    for code in row.hs:
-        if not _HS.fullmatch(code):
-            yield "hs", f"has the code {code!r}", "write 2, 4 or 6 digits, in quotes"
+    yield from _codes(row.hs)
     if not 1900 <= row.year <= 2100:
         yield "year", f"is about the year {row.year}", "mend the year"
     elif row.months is not None:

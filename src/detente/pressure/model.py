@@ -151,6 +151,30 @@ class TradeRow(Cited, frozen=True):
     instruments: tuple[str, ...] = ()
 
 
+class Allowance(Cited, frozen=True):
+    """What a ban lets through: trade that it names and leaves lawful, by a cap or an exception.
+
+    Without such a row a ban stops all that it names.
+
+    Attributes:
+        measure: id of the measure.
+        through: what stays lawful under it, low, central and high, in ``unit``.
+        unit: ``share`` of the trade, from 0 to 1, or USD million a year for a cap.
+        why: the cap or the exception, and how the number comes about.
+        evidence: how it is known.
+        hs: the goods of which it holds; all that the measure bears on where there are none.
+        rests_on: ids of the rows of trade and estimates that its number comes from.
+    """
+
+    measure: str
+    through: Range
+    unit: Literal["share", "USD m a year"]
+    why: str
+    evidence: Evidence
+    hs: tuple[str, ...] = ()
+    rests_on: tuple[str, ...] = ()
+
+
 class Episode(Cited, frozen=True):
     """A deal that was tried, coded for comparison. The coding is the analyst's, with hindsight.
 
@@ -324,6 +348,7 @@ class Pressure(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         levers: what a sender can do.
         trade: figures of trade, income and growth.
+        allowances: what bans let through.
         episodes: deals that were tried.
         grids: bargains laid out for calculation.
         estimates: single numbers.
@@ -333,6 +358,7 @@ class Pressure(msgspec.Struct, frozen=True, kw_only=True):
 
     levers: dict[str, Lever] = {}
     trade: dict[str, TradeRow] = {}
+    allowances: dict[str, Allowance] = {}
     episodes: dict[str, Episode] = {}
     grids: dict[str, BargainingGrid] = {}
     estimates: dict[str, Estimate] = {}

@@ -1,0 +1,348 @@
+"""What trade each measure blocks: on paper, and in fact.
+
+Bans overlap: a later one names again what an earlier one has stopped. Each measure is therefore
+credited with what it added to those before it, in the order in which they were adopted, after
+what caps and exceptions let through (``binding``); what it names on paper stands beside it
+(``nominal``). Shares are of all trade of the flow in the base year.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from detente.errors import UsageError
+from detente.law.model import Source
+from detente.law.regime import Regime
+from detente.pressure.blocked import Additions, Drawn, added, bounds_in, draw, named, together
+from detente.pressure.cited import RowUsed, rows_used, sources_of
+from detente.pressure.goods import Basket, basket
+from detente.pressure.leakage import Net, net_of
+from detente.pressure.model import Flow, Pressure
+from detente.pressure.release import (
+    HardCurrency,
+    Release,
+    hard_currency,
+    measures_of,
+    released_from,
+    share_of,
+    with_earlier,
+)
+from detente.pressure.spread import DRAWS, Spread, percentiles, spread_of
+
+
+class Blocked(msgspec.Struct, frozen=True, kw_only=True):
+    """What a measure, or an instrument, blocks.
+
+    Attributes:
+        citation: where it is written.
+        nominal: what it names on paper, in USD million.
+        nominal_share: the same as a share of all trade of the flow.
+        binding: what it added to those before it, in USD million.
+        binding_bounds: bounds of that.
+        share: what it added, as a share.
+        share_bounds: bounds of that.
+        rows: the rows of trade that it names.
+        divided: those of them whose value divides between measures in a way that is not known.
+        allowances: what it lets through.
+    """
+
+    citation: str
+    nominal: Spread
+    nominal_share: Spread
+    binding: Spread
+    binding_bounds: Spread
+    share: Spread
+    share_bounds: Spread
+    rows: tuple[str, ...]
+    divided: tuple[str, ...]
+    allowances: tuple[str, ...]
+
+
+class ByMeasure(Blocked, frozen=True, kw_only=True):
+    """What one measure blocks."""
+
+    measure: str
+    instrument: str
+
+
+class ByInstrument(Blocked, frozen=True, kw_only=True):
+    """What the measures of one instrument block.
+
+    Attributes:
+        instrument: its id.
+        measures: those that count.
+        cumulative: what it and all counted before it block together, as a share.
+    """
+
+    instrument: str
+    measures: tuple[str, ...]
+    cumulative: Spread
+
+
+class Fall(msgspec.Struct, frozen=True, kw_only=True):
+    """How much lower all trade of the flow was in a later year.
+
+    Attributes:
+        year: the later year.
+        total: all trade in it, in USD million.
+        fall: the share by which it is lower than in the base year; below 0 where it is higher.
+        rows: the two rows of trade.
+    """
+
+    year: int
+    total: Spread
+    fall: Spread
+    rows: tuple[str, str]
+
+
+class Side(msgspec.Struct, frozen=True, kw_only=True):
+    """One flow: exports or imports.
+
+    Attributes:
+        flow: which.
+        base_year: the year whose trade is taken.
+        total: all trade of that flow in that year, in USD million.
+        by_measure: what each measure blocks, oldest first.
+        by_instrument: the same by instrument.
+        nominal: what all of them name on paper, in USD million, overlaps counted once.
+        binding: what all of them block, in USD million.
+        cumulative: the same as a share.
+        cumulative_bounds: bounds of that share.
+        observed: how trade in fact fell in later years.
+        release: what would be released if the measures ended; None where that was not asked.
+        passed_over: rows of trade that are not counted, and why.
+    """
+
+    flow: Flow
+    base_year: int
+    total: Spread
+    by_measure: tuple[ByMeasure, ...]
+    by_instrument: tuple[ByInstrument, ...]
+    nominal: Spread
+    binding: Spread
+    cumulative: Spread
+    cumulative_bounds: Spread
+    observed: tuple[Fall, ...]
+    release: Release | None
+    passed_over: dict[str, str]
+
+
+class Exposure(Side, frozen=True, kw_only=True):
+    """What trade measures block (``detente.exposure/1``): exports, and imports beside them.
+
+    Attributes:
+        regime: id of the regime.
+        asked: the measures and instruments that were asked about; empty for all.
+        imports: the same for imports; None where no total of them is known.
+        hard_currency: the share of all blocked hard currency that would flow again; None where
+            no release was asked about, or the year holds nothing.
+        net: what is blocked net of leakage.
+        rows_used: every row that a number rests on.
+        sources: what these rows cite, by id.
+        draws: how many draws made the ranges of kind ``p05-p95``.
+    """
+
+    regime: str
+    asked: tuple[str, ...]
+    imports: Side | None
+    hard_currency: HardCurrency | None
+    net: Net
+    rows_used: tuple[RowUsed, ...]
+    sources: dict[str, Source]
+    draws: int
+    schema: str = "detente.exposure/1"
+
+    def rows(self) -> list[dict[str, Any]]:
+        """Return one flat row for each measure and flow."""
+        return [
+            {"flow": side.flow, "measure": item.measure, "instrument": item.instrument}
+            | _flat("nominal", item.nominal) | _flat("binding", item.binding)
+            | _flat("share", item.share)
+            for side in (self, self.imports) if side is not None for item in side.by_measure
+        ]  # fmt: skip
+
+
+def _flat(name: str, value: Spread) -> dict[str, float]:
+    return {f"{name}_{end}": getattr(value, end) for end in ("low", "central", "high")}
+
+
+def base_year_of(pressure: Pressure) -> int:
+    """Return the year of which most banned exports are on record; of two, the later one.
+
+    Raises:
+        UsageError: no export is on record.
+    """
+    totals = {r.year for r in pressure.trade.values() if r.flow == "export" and r.group == "total"}
+    count = Counter(
+        row.year for row in pressure.trade.values()
+        if row.flow == "export" and row.measures and row.year in totals
+    )  # fmt: skip
+    if not totals:
+        raise UsageError("this regime holds no exports; bring an extract with --trade FILE")
+    return max(totals, key=lambda year: (count[year], year))
+
+
+def exposure(
+    regime: Regime,
+    pressure: Pressure,
+    measures: Iterable[str] = (),
+    *,
+    base_year: int | None = None,
+    remaining: Iterable[str] | None = None,
+    draws: int = DRAWS,
+) -> Exposure:
+    """Return what trade measures block.
+
+    Each measure is credited with what it adds to all of the regime that came before it, those
+    asked about or not; a measure asked about brings those along that it took the place of.
+
+    Args:
+        regime: the regime.
+        pressure: its rows of trade, allowances and estimates.
+        measures: ids of measures, or of instruments as a whole; all by default.
+        base_year: the year whose trade is taken; by default that of which most is on record.
+        remaining: the measures that would still bind once those asked about ended; given, the
+            answer says what would be released.
+        draws: how many draws make the ranges of kind ``p05-p95``.
+
+    Raises:
+        UnknownIdError: an id is neither a measure nor an instrument.
+        UsageError: the base year is not in the data.
+    """
+    asked = tuple(dict.fromkeys(measures))
+    chosen = with_earlier(regime, measures_of(regime, asked) if asked else regime.measures)
+    year = base_year_of(pressure) if base_year is None else base_year
+    ends = set(measures_of(regime, asked))
+    stay = None if remaining is None else set(measures_of(regime, remaining)) - ends
+    drawn = draw(basket(regime, pressure, year), draws)
+    exports = _side(regime, pressure, drawn, "export", chosen, ends, stay)
+    net = net_of(_blocked(drawn, chosen), pressure, year)
+    known = [r for r in pressure.trade.values() if r.flow == "import" and r.group == "total"]
+    imports = None
+    if any(row.year == year for row in known):
+        goods = draw(basket(regime, pressure, year, ("import",)), draws)
+        imports = _side(regime, pressure, goods, "import", chosen, ends, stay)
+    currency = None
+    if stay is not None:
+        currency = hard_currency(regime, pressure, ends, stay, base_year=year, draws=draws)
+    used = rows_used(regime, pressure, _ids(exports, imports, currency, net))
+    return Exposure(
+        **{name: getattr(exports, name) for name in exports.__struct_fields__},
+        regime=regime.id, asked=asked, imports=imports, hard_currency=currency, net=net,
+        rows_used=used, sources=sources_of(regime, pressure, used), draws=draws,
+    )  # fmt: skip
+
+
+def _blocked(drawn: Drawn, chosen: Iterable[str]) -> Any:
+    return together(drawn, added(drawn, drawn.basket.order), chosen)
+
+
+def _side(
+    regime: Regime,
+    pressure: Pressure,
+    drawn: Drawn,
+    flow: Flow,
+    chosen: Sequence[str],
+    ends: set[str],
+    stay: set[str] | None,
+) -> Side:
+    found = drawn.basket
+    assert found.total is not None
+    additions = added(drawn, found.order)
+    kept = [id_ for id_ in found.order if id_ in set(chosen)]
+    amount = together(drawn, additions, kept)
+    groups: dict[str, list[str]] = {}
+    for id_ in kept:
+        groups.setdefault(regime.measures[id_].instrument, []).append(id_)
+    by_instrument, before = [], list[str]()
+    for instrument, ids in groups.items():
+        before += ids
+        running = percentiles(together(drawn, additions, before) / drawn.total)
+        parts = _amounts(drawn, additions, ids)
+        citation = regime.instruments[instrument].citation
+        by_instrument.append(
+            ByInstrument(instrument=instrument, measures=tuple(ids), cumulative=running,
+                         citation=citation, **parts)
+        )  # fmt: skip
+    whole = percentiles(amount)
+    return Side(
+        flow=flow,
+        base_year=found.year,
+        total=spread_of(found.total),
+        by_measure=tuple(
+            ByMeasure(measure=id_, instrument=regime.measures[id_].instrument,
+                      citation=regime.citation_of(id_), **_amounts(drawn, additions, [id_]))
+            for id_ in kept
+        ),
+        by_instrument=tuple(by_instrument),
+        nominal=percentiles(named(drawn, kept)),
+        binding=whole,
+        cumulative=percentiles(amount / drawn.total),
+        cumulative_bounds=share_of(bounds_in(found, found.order, kept, whole.central), found),
+        observed=tuple(_falls(pressure, found, flow)),
+        release=None if stay is None else released_from(drawn, ends, stay),
+        passed_over=found.passed_over,
+    )  # fmt: skip
+
+
+def _amounts(drawn: Drawn, additions: Additions, ids: Sequence[str]) -> dict[str, Any]:
+    """The fields that measures and instruments have in common."""
+    found = drawn.basket
+    paper = named(drawn, ids)
+    amount = together(drawn, additions, ids)
+    binding = percentiles(amount)
+    limits = bounds_in(found, found.order, ids, binding.central)
+    hit = [part for part in found.parts if set(ids) & set(part.measures)]
+    whole = Counter(part.row for part in hit)
+    return {
+        "nominal": percentiles(paper),
+        "nominal_share": percentiles(paper / drawn.total),
+        "binding": binding,
+        "binding_bounds": limits,
+        "share": percentiles(amount / drawn.total),
+        "share_bounds": share_of(limits, found),
+        "rows": tuple(whole),
+        "divided": tuple(dict.fromkeys(part.row for part in hit if part.pieces > whole[part.row])),
+        "allowances": tuple(
+            dict.fromkeys(part.allowed[id_] for part in hit for id_ in ids if id_ in part.allowed)
+        ),
+    }
+
+
+def _falls(pressure: Pressure, found: Basket, flow: Flow) -> Iterable[Fall]:
+    """How trade fell in the years after, the ends taken so that the range cannot be too narrow."""
+    assert found.total is not None
+    assert found.total_row is not None
+    for row in pressure.trade.values():
+        if row.flow == flow and row.group == "total" and row.year > found.year:
+            yield Fall(
+                year=row.year,
+                total=spread_of(row.value),
+                fall=Spread(
+                    low=1 - row.value.high / found.total.low,
+                    central=1 - row.value.central / found.total.central,
+                    high=1 - row.value.low / found.total.high,
+                    kind="bounds",
+                ),
+                rows=(found.total_row, row.id),
+            )
+
+
+def _ids(
+    exports: Side, imports: Side | None, currency: HardCurrency | None, net: Net
+) -> Iterable[str]:
+    """Every row that a number of the answer rests on."""
+    for side in (exports, imports):
+        if side is None:
+            continue
+        for item in side.by_measure:
+            yield from (*item.rows, *item.allowances)
+        for fall in side.observed:
+            yield from fall.rows
+        yield from side.passed_over
+    yield from () if currency is None else currency.rows
+    yield from (leak.row for leak in net.leaks)
