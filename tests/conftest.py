@@ -1,4 +1,9 @@
-"""Repeatable property tests; tests on real lists are counted apart, and left out where absent."""
+"""Repeatable property tests; those on real lists, or beside other solvers, are counted apart.
+
+Both are left out where what they need is absent.
+"""
+
+from importlib.util import find_spec
 
 import pytest
 from hypothesis import settings
@@ -9,23 +14,37 @@ settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs the real lists where they are not beside the checkout."""
-    if (REAL / "lists").is_dir():
-        return
-    real = [item for item in items if item.get_closest_marker("real")]
-    if real:
-        config.hook.pytest_deselected(items=real)
-        items[:] = [item for item in items if not item.get_closest_marker("real")]
+    """Leave out what needs the real lists, or other solvers, where they are not there."""
+    absent = [name for name, there in (("real", _lists()), ("oracle", _solvers())) if not there]
+    for marker in absent:
+        without = [item for item in items if item.get_closest_marker(marker)]
+        if without:
+            config.hook.pytest_deselected(items=without)
+            items[:] = [item for item in items if not item.get_closest_marker(marker)]
+
+
+def _lists() -> bool:
+    return (REAL / "lists").is_dir()
+
+
+def _solvers() -> bool:
+    return all(find_spec(name) for name in ("pygambit", "negmas"))
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Count the tests that read real lists apart from all others."""
-    ran = [
-        report
+    """Count the tests that read real lists, and those beside other solvers, apart from others."""
+    real, oracle = _ran(terminalreporter, "real"), _ran(terminalreporter, "oracle")
+    told = f"{real} tests read real lists" if real else "no test read a real list"
+    absent = "" if _lists() else f" ({REAL} is absent)"
+    terminalreporter.write_line(f"real data: {told}{absent}")
+    told = f"{oracle} tests held against other solvers" if oracle else "no other solver was asked"
+    absent = "" if _solvers() else " (pip install '.[oracles]')"
+    terminalreporter.write_line(f"oracles: {told}{absent}")
+
+
+def _ran(terminalreporter: pytest.TerminalReporter, marker: str) -> int:
+    return sum(
+        getattr(report, "when", None) == "call" and marker in getattr(report, "keywords", ())
         for reports in terminalreporter.stats.values()
         for report in reports
-        if getattr(report, "when", None) == "call" and "real" in getattr(report, "keywords", ())
-    ]
-    told = f"{len(ran)} tests read real lists" if ran else "no test read a real list"
-    absent = "" if (REAL / "lists").is_dir() else f" ({REAL} is absent)"
-    terminalreporter.write_line(f"real data: {told}{absent}")
+    )
