@@ -51,7 +51,7 @@ def test_the_documented_game() -> None:
 
 @given(CASES)
 def test_thresholds_and_mixing_are_those_of_the_closed_form(case: Case) -> None:
-    """Relief from q**n, certain compliance from q**(n-1), and chances that make both indifferent."""
+    """Relief from q**n, sure compliance from q**(n-1), else chances that make both indifferent."""
     mu, q, gain, patience, rounds = case
     found = solve(*case)
     if patience * (1 + gain) < gain:
@@ -151,7 +151,7 @@ def test_many_games_at_once_are_each_game_alone(cases: list[Case]) -> None:
     """The solution over arrays equals the solutions one by one."""
     rounds = cases[0].rounds
     columns = [np.array(item) for item in zip(*(case[:4] for case in cases), strict=True)]
-    together = solve(*columns, rounds)
+    together = solve(*columns, rounds=rounds)  # type: ignore[arg-type,misc]
     for place, case in enumerate(cases):
         alone = solve(*case[:4], rounds)
         for whole, one in zip(together[3:9], alone[3:9], strict=True):

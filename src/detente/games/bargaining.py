@@ -74,10 +74,11 @@ def growth_at_half(rate: Side, target_rate: Side, delay: Side) -> Floats:
     Negative where it has less than half without any growth; infinite where the target is in so
     much haste that no growth takes the first offer's advantage away.
     """
-    other = np.exp(-np.asarray(target_rate, dtype=float) * delay)
+    haste = np.expm1(np.asarray(target_rate, dtype=float) * delay)
     with np.errstate(divide="ignore", invalid="ignore"):
-        delayed = np.where(other > 0.5, -np.log(2 - 1 / other) / delay - rate, np.inf)
-    return np.asarray(np.where(np.asarray(delay) == 0, target_rate - rate, delayed))
+        delayed = np.where(haste < 1, -np.log1p(-haste) / delay - rate, np.inf)
+    at_limit: Floats = np.asarray(target_rate - rate, dtype=float)
+    return np.asarray(np.where(np.asarray(delay) == 0, at_limit, delayed))
 
 
 def risk_return(most: Side, own: Side) -> Screening:
@@ -115,7 +116,7 @@ def stay_out(power: Side, later: Side, conflict: Side, building: Side, patience:
         patience: discount factor of a period, above 0 and below 1.
     """
     asked = later - conflict - building * (1 - patience) / np.asarray(patience, dtype=float)
-    return np.maximum(asked, np.asarray(power - conflict))
+    return np.asarray(np.maximum(asked, power - conflict))
 
 
 def shift(power: Side, later: Side, patience: Side) -> Floats:

@@ -94,7 +94,9 @@ def check(payoffs: Payoffs) -> None:
 
 def both_below(h: Floats, k: Floats, rho: float) -> Floats:
     """Return the bivariate normal distribution, by Owen's T (Owen 1956)."""
-    h, k = (np.where(x == 0, 1e-300, x) for x in (np.asarray(h, float), np.asarray(k, float)))
+    h, k = (
+        np.where(abs(x) < 1e-150, 1e-150, x) for x in (np.asarray(h, float), np.asarray(k, float))
+    )
     root = np.sqrt(1 - rho * rho)
     joint = (
         (ndtr(h) + ndtr(k)) / 2
