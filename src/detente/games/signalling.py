@@ -18,12 +18,12 @@ from __future__ import annotations
 
 from typing import Any, Final, NamedTuple
 
-import msgspec
 import numpy as np
 from scipy.special import log_ndtr, ndtr, owens_t
 
 from detente.errors import UsageError
 from detente.games.ranges import Floats
+from detente.games.results import Equilibrium
 
 RESOLUTION: Final = 4000
 """Cells of the scan over pR; two solutions within one cell, 0.00025 wide, may be missed unless the
@@ -52,25 +52,6 @@ class Payoffs(NamedTuple):
     concede: Any
     hold_out: Any
     fight: Any
-
-
-class Equilibrium(msgspec.Struct, frozen=True, kw_only=True):
-    """One equilibrium.
-
-    Attributes:
-        threat: chance of a threat, pC.
-        resist: chance that it is resisted, pR.
-        stand_firm: chance that the sender stands firm once resisted, pF.
-        slope: how much the best answer to a small change in pR moves pR.
-        returns: whether expectations that miss it by a little come back to it, one answering the
-            other in turn: whether the slope lies between -1 and 1.
-    """
-
-    threat: float
-    resist: float
-    stand_firm: float
-    slope: float
-    returns: bool
 
 
 def check(payoffs: Payoffs) -> None:

@@ -1,0 +1,1 @@
+"""Each core asked with ranges: draws go through the exact solution, ranges come out."""
