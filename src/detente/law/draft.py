@@ -82,7 +82,13 @@ def draft_of(folder: Path) -> Draft:
     head: _Head | None = None
     for name, path in files(folder):
         part = name.split("/")[0].split("\\")[0]
-        if part in ("evidence", "readings", "offers", "pressure"):  # read by the packages above
+        if part in (
+            "evidence",
+            "readings",
+            "offers",
+            "pressure",
+            "briefs",
+        ):  # read by the packages above
             continue
         try:
             doc = read(path)

@@ -14,6 +14,7 @@ from detente.law.regime import Regime
 
 FOLDERS: Final = (
     "instruments", "components", "precedents", "evidence", "readings", "offers", "pressure",
+    "briefs",
 )  # fmt: skip
 """The folders of a regime whose files are read and make its edition."""
 

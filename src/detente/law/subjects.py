@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from detente.law.model import Range, Row
@@ -67,6 +69,33 @@ class Development(Row, frozen=True):
     components: tuple[str, ...] = ()
 
 
+Answer = Literal["yes", "partly", "no", "not-applicable"]
+
+
+class Coded(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """How an earlier deal was shaped, coded for comparison: an analyst's reading, with hindsight.
+
+    What an episode of ``pressure/episodes.yaml`` says of the same deal is not said twice.
+
+    Attributes:
+        scope_defined: whether its text said what was to be done.
+        verification_agreed: whether it said how that is verified.
+        why: why it is coded so.
+        relief_first: whether relief came before conduct was verified.
+        snapback: whether relief could be taken back by right.
+        ended_by: who ended it; ``nobody`` where it ran its course or still runs.
+    """
+
+    scope_defined: Answer
+    verification_agreed: Answer
+    why: str
+    relief_first: Answer | None = None
+    snapback: Answer | None = None
+    ended_by: Literal["sender", "target", "both", "superseded", "nobody"] | None = None
+
+
 class Precedent(Row, frozen=True):
     """An earlier deal, as a case to compare with.
 
@@ -78,6 +107,7 @@ class Precedent(Row, frozen=True):
         lesson: what it tests in a system like this one.
         events: what happened, by date.
         touched: components it touched, ``yes`` or ``partly``; touching is not fulfilment.
+        coded: how it was shaped.
     """
 
     name: str
@@ -91,12 +121,25 @@ class Precedent(Row, frozen=True):
     lesson: str
     events: tuple[PrecedentEvent, ...]
     touched: dict[str, str] = {}
+    coded: Coded | None = None
 
 
 class PrecedentEvent(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """One dated event of a precedent."""
+    """One dated event of a precedent.
+
+    Attributes:
+        kind: ``step``, conduct that was promised; ``relief``; ``refusal`` of verification;
+            ``breach`` of what was promised; ``reversal`` of relief; ``exit`` from the deal;
+            ``dispute``; ``end``; or ``outside``, what happened for reasons of its own. None where
+            it is not coded.
+        by: whose act it was.
+    """
 
     date: str
     text: str
+    kind: Literal[
+        "step", "relief", "refusal", "breach", "reversal", "exit", "dispute", "end", "outside", None
+    ] = None
+    by: Literal["target", "sender", "both", "third", None] = None

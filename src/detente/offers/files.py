@@ -53,6 +53,13 @@ def _problems(offer: Offer, regime: Regime) -> Iterable[tuple[str, str, str]]:
             if id_ not in regime.measures:
                 text = f"the event of {fact.date} names the unknown measure {id_!r}"
                 yield "aftermath", text, nearest(id_, regime.measures)
+    for id_ in offer.counted:
+        if id_ not in regime.instruments:
+            text = f"counts the unknown instrument {id_!r}"
+            yield "counted", text, nearest(id_, regime.instruments)
+    share = offer.terms.observed_share if offer.terms else None
+    if share and not 0 <= share.low <= share.central <= share.high <= 1:
+        yield "terms", "has an observed share out of order", "keep 0 <= low <= central <= high <= 1"
     for position in offer.positions:
         if position.role not in ROLES:
             yield (

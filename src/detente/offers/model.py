@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Literal
 
 import msgspec
 
@@ -131,6 +132,26 @@ class DatedFact(
     measures: tuple[str, ...] = ()
 
 
+class Terms(
+    msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
+):
+    """How an offer was shaped, coded for comparison with other deals; the coding is an analyst's.
+
+    Attributes:
+        relief_first: whether relief was to come before conduct was verified.
+        snapback: whether relief could be taken back by right.
+        observed_share: share of the programme that would be under observation.
+        agreed: whether the parties agreed on a text.
+        note: why it is coded so.
+    """
+
+    relief_first: Literal["yes", "partly", "no"] | None = None
+    snapback: Literal["yes", "partly", "no"] | None = None
+    observed_share: Range | None = None
+    agreed: bool | None = None
+    note: str | None = None
+
+
 class Offer(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
@@ -147,6 +168,8 @@ class Offer(
         readings: what the target's ask for relief may mean.
         default_reading: the one used where none is named (the asker's own words).
         definitions: words that the sides read differently, by reader.
+        counted: the instruments among which the asker counts those that it asks for.
+        terms: how the offer was shaped.
     """
 
     id: str
@@ -165,4 +188,6 @@ class Offer(
     statements: tuple[Part, ...] = ()
     aftermath: tuple[DatedFact, ...] = ()
     definitions: dict[str, str] = {}
+    counted: tuple[str, ...] = ()
+    terms: Terms | None = None
     note: str | None = None

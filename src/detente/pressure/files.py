@@ -12,11 +12,12 @@ from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from detente.errors import DataError, Problem, nearest
+from detente.errors import DataError, Problem, UsageError, nearest
 from detente.law.cache import cached
 from detente.law.dates import span
 from detente.law.model import Range, Source
 from detente.law.regime import Regime
+from detente.pressure.formulas import names_of
 from detente.pressure.model import (
     Allowance,
     Band,
@@ -73,6 +74,31 @@ def load(regime: Regime) -> Pressure:
 def check_folder(folder: Path, regime: Regime) -> list[Problem]:
     """Return everything that is wrong in the files of a folder of pressure."""
     return _read_folder(folder, regime)[1]
+
+
+def load_grids(path: Path, regime: Regime) -> dict[str, BargainingGrid]:
+    """Return the bargaining grids of one file, which is written as ``pressure/grid.yaml`` is.
+
+    Args:
+        path: the file; its grids may have the ids of grids that ship with the regime.
+        regime: the regime whose offers they are about.
+
+    Raises:
+        DataError: the file has problems, all of them listed.
+    """
+    from detente.law.read import read
+
+    problems: list[Problem] = []
+    grids: dict[str, Any] = {}
+    doc = read(path)
+    known = load(regime)
+    for raw in _list(doc, "grids", problems):
+        row = _row(BargainingGrid, raw, doc, grids, {}, regime, problems)
+        for field, problem, suggestion in _faults(row, known, regime) if row else ():
+            problems.append(Problem(doc.file, doc.line(raw, field), row.id, problem, suggestion))
+    if problems:
+        raise DataError(problems)
+    return grids
 
 
 def _paths(folder: Path) -> list[Path]:
@@ -287,6 +313,8 @@ def _grid(row: BargainingGrid, regime: Regime) -> Iterable[Fault]:
         if not math.isclose(sum(weights.values()), 1, abs_tol=1e-9):
             text = f"weights of the {party} add up to {sum(weights.values()):g}"
             yield "weights", text, "make them add up to 1"
+        if any(not 0 <= weight <= 1 for weight in weights.values()):
+            yield "weights", f"a weight of the {party} is below 0 or above 1", "keep from 0 to 1"
         if party not in row.reservation:
             yield "reservation", f"gives the {party} no reservation", "add it"
         if party not in row.parties:
@@ -297,6 +325,24 @@ def _grid(row: BargainingGrid, regime: Regime) -> Iterable[Fault]:
         for issue_id, option_id in chosen.items():
             yield from _unknown(field, "option", [option_id], issues.get(issue_id, {option_id}))
     yield from _ceiling(row, issues)
+    yield from _interactions(row, issues)
+    yield from _unknown("conduct", "issue", row.conduct, issues)
+    for threshold in row.thresholds:
+        options = issues.get(row.ceiling.conduct, {*threshold.conduct})  # told by the ceiling
+        yield from _unknown("thresholds", "option", threshold.conduct, options)
+        if "{value}" not in threshold.text or not threshold.conduct:
+            yield "thresholds", f"{threshold.id} says no {{value}} or no conduct", "give both"
+
+
+def _interactions(row: BargainingGrid, issues: Mapping[str, set[str]]) -> Iterable[Fault]:
+    for item in row.interactions:
+        yield from _unknown("interactions", "issue", [item.issue], issues)
+        try:
+            names = names_of(item.formula)
+        except UsageError as error:
+            yield "interactions", f"{item.id}: {error}", "mend the formula"
+            continue
+        yield from _unknown("interactions", "name", names, issues.keys() | item.parameters.keys())
 
 
 def _keys(

@@ -37,6 +37,8 @@ illicit income, or a figure of the whole economy."""
 Unit = Literal["USD m", "million barrels", "million barrels a year", "%"]
 Answer = Literal["yes", "partly", "no", "not-applicable"]
 Party = Literal["sender", "target"]
+Order = Literal["compliance-first", "action-for-action", "unilateral", "threat", "other"]
+"""Who moves first: the target, both in turn, the target for its own reasons, or under a threat."""
 
 
 class Cited(
@@ -184,7 +186,8 @@ class Episode(Cited, frozen=True):
         start: when it began, possibly imprecise.
         end: when it ended, possibly imprecise.
         months: how long it lasted, in months.
-        sequence: the rule of who moves first.
+        sequence: the rule of who moves first, in words.
+        order: the same as one of five rules.
         relief_first: whether relief came before conduct was verified.
         relief: what that relief was.
         observed_share: share of the programme under observation, from 0 to 1.
@@ -204,6 +207,7 @@ class Episode(Cited, frozen=True):
     end: str
     months: float
     sequence: str
+    order: Order
     relief_first: Answer
     observed_share: float
     snapback: Answer
@@ -244,10 +248,19 @@ class GridIssue(
 class Interaction(
     msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, forbid_unknown_fields=True
 ):
-    """A value that depends on more than its own issue: a formula for people, with its numbers."""
+    """A value that depends on more than its own issue.
+
+    Attributes:
+        party: whose value it is.
+        issue: the issue whose value it takes the place of.
+        formula: plain arithmetic on the party's values of issues (of an issue that the sender pays
+            for, the share given away) and on ``parameters``.
+        parameters: the numbers of the formula, by name.
+    """
 
     id: str
     party: Party
+    issue: str
     formula: str
     parameters: dict[str, float]
     note: str | None = None
@@ -277,10 +290,17 @@ class LawfulCeiling(
 
 
 class Threshold(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The value of the target's programme, over full relief, below which a lawful deal exists."""
+    """The value of the target's programme, over full relief, below which a lawful deal exists.
+
+    Attributes:
+        text: the sentence, with ``{value}`` where the number goes.
+        conduct: the options of the ceiling's conduct issue that a deal must contain one of.
+        below: the value that the analyst published; it is computed anew and shown beside.
+    """
 
     id: str
     text: str
+    conduct: tuple[str, ...]
     below: float
 
 
@@ -302,6 +322,7 @@ class BargainingGrid(Cited, frozen=True):
         interactions: values that depend on more than one issue.
         ceiling: the most relief that the law would bear.
         thresholds: where lawful deals begin, other weights held at the target's.
+        conduct: the issues that are conduct of the target and its verification.
         evidence: how it is known.
     """
 
@@ -319,6 +340,7 @@ class BargainingGrid(Cited, frozen=True):
     interactions: tuple[Interaction, ...]
     ceiling: LawfulCeiling
     thresholds: tuple[Threshold, ...]
+    conduct: tuple[str, ...]
     evidence: Evidence
 
 
