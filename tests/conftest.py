@@ -9,8 +9,39 @@ import pytest
 from hypothesis import settings
 from real import REAL
 
+from detente.api import evidence_of, offer
+from detente.law.load import load as load_regime
+from detente.law.regime import Regime
+from detente.pressure.files import load as load_pressure
+from detente.pressure.model import BargainingGrid, Pressure
+from detente.talks.setting import Setting, setting
+
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
+
+
+@pytest.fixture(scope="session")
+def regime() -> Regime:
+    """The regime that ships first."""
+    return load_regime("dprk")
+
+
+@pytest.fixture(scope="session")
+def pressure(regime: Regime) -> Pressure:
+    """Its rows of pressure."""
+    return load_pressure(regime)
+
+
+@pytest.fixture(scope="session")
+def grid(pressure: Pressure) -> BargainingGrid:
+    """Its bargain, laid out for calculation."""
+    return pressure.grids["grid-hanoi-2019"]
+
+
+@pytest.fixture(scope="session")
+def hanoi(regime: Regime) -> Setting:
+    """Its offer on its day."""
+    return setting(regime, offer(regime, "hanoi-2019"), evidence_of(regime))
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -103,6 +103,13 @@ ANSWERS: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
     (("measures", "--hs", "2701"), "measures", {"measures"}),
     (("snapback",), "snapback", {"regime", "as_of", "returns"}),
     (("cite", CONDUCT_BOUND), "citation", {"text", "citation", "sources", "confidence"}),
+    (("gap", "hanoi-2019"), "gap", {"rulers", "exchange_ratio", "order", "definitions"}),
+    (("bridge", "hanoi-2019"), "bridge", {"packages", "threshold", "proved"}),
+    (("precedents", "list"), "precedents", {"cases"}),
+    (("precedents", "show", "dprk-1994"), "precedent", {"case"}),
+    (("precedents", "similar", "hanoi-2019"), "similar", {"cases"}),
+    (("precedents", "backtest"), "backtest", {"cases", "brier", "base_rate_brier", "misses"}),
+    (("precedents", "stalling", "hanoi-2019"), "stalling", {"rules", "signals"}),
     (("regime", "list"), "regimes", {"regimes"}),
     (("regime", "show", "dprk"), "regime", {"id", "counts"}),
     (("offer", "list"), "offers", {"offers"}),
@@ -344,9 +351,9 @@ def test_screening_answers_in_one_document(
 
 
 def test_every_command_is_checked_above() -> None:
-    """A command that is added must be added to a list; audit, lists and watch have their own."""
+    """A command that is added must be added to a list; four have tests of their own."""
     told = {command[0] for command, _, _ in (*ANSWERS, *SCREENED)}
-    assert told | {"audit", "lists", "watch"} == set(COMMANDS)
+    assert told | {"audit", "claims", "lists", "watch"} == set(COMMANDS)
 
 
 def test_a_hit_has_its_list_its_law_and_its_ways_out(screening: Shell) -> None:
@@ -852,6 +859,50 @@ def test_an_audit_is_a_bare_list_of_events_with_verdict_and_citation(shell: Shel
     assert shell("audit", "ruritania").code == 2
 
 
+def test_claims_are_a_bare_list_of_verdicts_with_reason_and_citation(shell: Shell) -> None:
+    """``detente.claims/1``: one row for each sentence, verdicts in four words."""
+    answer = shell("claims", "hanoi-brief-2019", "--format", "json")
+    rows = json.loads(answer.out)
+    assert (answer.code, answer.err) == (0, "")
+    assert len(rows) == 18
+    assert {row["verdict"] for row in rows} <= {"holds", "partly", "fails", "not-checkable"}
+    assert all(row["claim"] and row["why"] and row["citation"] for row in rows)
+    assert shell("claims", "no-such-brief").code == 2
+
+
+def test_rulers_and_ratios_are_ranges_or_nothing(shell: Shell) -> None:
+    """Each ruler has what was asked and given as a range or null; so has each area's ratio."""
+    found = shell.json("gap", "hanoi-2019")
+    for ruler in found["rulers"]:
+        assert ruler["unit"] == "share"
+        for range_ in (ruler["asked"], ruler["given"]):
+            assert range_ is None or {"low", "central", "high", "kind"} <= range_.keys()
+    ratios = found["exchange_ratio"]
+    assert ratios["nuclear-programme"]["low"] < ratios["nuclear-programme"]["high"]
+    assert {area for area, ratio in ratios.items() if ratio is None} == UNTOUCHED
+
+
+def test_packages_say_under_which_rule_they_are_lawful(shell: Shell) -> None:
+    """``detente.bridge/1``: conduct, relief, lawful by rule, cost, pressure, requirements."""
+    found = shell.json("bridge", "hanoi-2019", "--for", "target")
+    rules = {"compliance-first", "proportional", "legal-minimum"}
+    for package in found["packages"]:
+        assert {"conduct", "relief", "cost", "pressure_kept", "requirements_met"} <= package.keys()
+        assert set(package["lawful"]) == rules
+    assert round(found["threshold"]["value"]["central"], 2) == 0.98
+    assert "0.98 of full relief" in found["threshold"]["text"]
+    assert found["bargain"]["weights"]["target"]
+    assert found["proved"] == "complete"
+
+
+@pytest.mark.parametrize("command", ["gap", "bridge"])
+def test_talks_are_pictures_too(shell: Shell, tmp_path: Path, command: str) -> None:
+    """As PNG and as SVG with text that can be read."""
+    assert shell(command, "hanoi-2019", "--format", "png", "-o", "talk.png").code == 0
+    assert (tmp_path / "talk.png").read_bytes().startswith(b"\x89PNG")
+    ElementTree.fromstring(shell(command, "hanoi-2019", "--format", "svg").out)
+
+
 def test_a_reading_of_contested_findings_changes_every_answer(shell: Shell) -> None:
     """What is in force, why, and what comes back follow the side whose reading is asked for."""
     day = ("--regime", "iran", "--as-of", "2025-10-01")
@@ -949,6 +1000,14 @@ TABLES: Final = [
     ("evidence", "log"),
     ("cite", CONDUCT_BOUND),
     ("regime", "show", "dprk"),
+    ("gap", "hanoi-2019"),
+    ("bridge", "hanoi-2019"),
+    ("claims", "hanoi-brief-2019"),
+    ("precedents", "list"),
+    ("precedents", "show", "dprk-1994"),
+    ("precedents", "similar", "hanoi-2019"),
+    ("precedents", "backtest"),
+    ("precedents", "stalling", "hanoi-2019"),
 ]
 SCREENED_TABLES: Final = [
     ("screen", "Strelsau Bank", "--explain"),
@@ -1035,6 +1094,11 @@ CSVS: Final = [
     (("diff", "2019-02-28", "2020-01-01"), None),
     (("calendar",), None),
     (("measures", "--in-force", "2019-02-28"), 165),
+    (("gap", "hanoi-2019"), 15),
+    (("bridge", "hanoi-2019"), None),
+    (("claims", "hanoi-brief-2019"), 18),
+    (("precedents", "list"), 27),
+    (("precedents", "backtest"), 17),
 ]
 
 

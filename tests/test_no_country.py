@@ -31,6 +31,8 @@ ALLOWED: Final = {
     "cli/main.py": {"hanoi"},  # the example under --help
     "cli/assess.py": {"dprk", "hanoi"},  # the example under --help, and the default regime
     "cli/options.py": {"dprk"},  # the default of --regime
+    "cli/talks.py": {"hanoi"},  # the examples under --help
+    "cli/precedents.py": {"dprk"},  # the default of --cases-of
     "lists/ofac/words.py": {"chinese", "russian"},  # numbers, in the words of the list
     "lists/ofac/classic.py": {"russia"},  # a tag of the list, in a docstring
     "law/find.py": {"dprk", "myanmar"},  # what a reference may be; an example in a docstring

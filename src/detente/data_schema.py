@@ -35,6 +35,7 @@ from detente.law.vocabulary import Level
 from detente.offers.files import ROLES
 from detente.offers.model import Offer
 from detente.relief.unlock import _Costs
+from detente.talks.briefs import Brief
 
 Schema = dict[str, Any]
 
@@ -86,6 +87,7 @@ def schemas() -> dict[str, Schema]:
         "precedent.json": named,
         "evidence.json": _file("Findings.", EvidenceFile),
         "reading.json": _file("A reading of contested findings.", EvidenceFile),
+        "brief.json": _file("A policy brief: its claims, and what answers them.", Brief),
         "offer.json": _file("What each party gives and asks, and how it may be read.", Offer),
         "cases.json": _cases(),
         "costs.json": _file("What facts cost, for detente unlock --costs.", _Costs),

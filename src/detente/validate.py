@@ -17,6 +17,8 @@ from detente.law.regime import Regime
 from detente.law.validate import check
 from detente.offers.files import check_file as check_offer
 from detente.pressure.files import check_folder as check_pressure
+from detente.talks.briefs import check_file as check_brief
+from detente.talks.checks import CHECKS
 
 
 def problems_of(ref: str) -> list[Problem]:
@@ -53,6 +55,8 @@ def problems_of(ref: str) -> list[Problem]:
         problems += check_offer(path, regime)[1]
     if (folder / "pressure").is_dir():
         problems += check_pressure(folder / "pressure", regime)
+    for path in sorted((folder / "briefs").glob("*.yaml")):
+        problems += check_brief(path, regime, frozenset(CHECKS))[1]
     problems += check_cases(cases_of(regime), regime)[1]
     return sorted(dict.fromkeys(problems), key=_place)  # a case names its offer's problems again
 

@@ -1,0 +1,359 @@
+"""What can be computed of a claim: each check answers one sort of sentence, for any brief."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from detente.law.subjects import Component
+from detente.offers.model import Clause, Offer
+from detente.relief.letter import Letters
+from detente.talks import models
+from detente.talks.briefs import Claim
+from detente.talks.claims import Known
+from detente.talks.gap import touched_by
+from detente.talks.verdicts import Found, Verdict, graded
+
+Check = Callable[[Claim, Known], Found]
+
+_NEXT_TO_NOTHING: Final = 0.01
+"""A central share under which something counts as not addressed: one in a hundred."""
+
+_FAR: Final = 0.2
+"""How far two visions' shares of an area must lie apart to count as different."""
+
+
+def not_agreed(claim: Claim, known: Known) -> Found:
+    """The talks ended without an agreed text, on the offer's record."""
+    offer = known.at.offer
+    agreed = offer.terms.agreed if offer.terms else None
+    verdict: Verdict = "not-checkable" if agreed is None else "fails" if agreed else "holds"
+    return Found(
+        verdict=verdict,
+        why=offer.outcome or "the record does not say how the talks ended",
+        citation=_sources(known, offer.sources),
+        confidence=offer.confidence,
+    )
+
+
+def every_ruler(claim: Claim, known: Known) -> Found:
+    """Every ruler puts what was asked at or above a share."""
+    least = claim.at_least if claim.at_least is not None else 1.0
+    told = {r.ruler: r.asked.central for r in known.gap.rulers if r.asked is not None}
+    above = [name for name, share in told.items() if share >= least]
+    below = [name for name in told if name not in above]
+    readings = {name: item.count for name, item in known.at.offer.readings.items()}
+    return Found(
+        verdict=graded(len(above), len(told)),
+        why=f"{least:.0%} or more by {_list(above, told)}; less by {_list(below, told)}",
+        citation="; ".join(r.citation for r in known.gap.rulers if r.ruler in above)
+        or "every ruler of the gap",
+        numbers={"rulers": told, "measures in each reading": readings},
+    )
+
+
+def gives_confined(claim: Claim, known: Known) -> Found:
+    """Everything that the target gives lies in one place."""
+    place, touched = claim.place or "", _given(known.at.offer)
+    rows = [known.at.regime.components[id_] for id_ in touched]
+    outside = [row.id for row in rows if not _lies_in(row, place)]
+    inside = len(rows) - len(outside)
+    why = f"{inside} of {len(rows)} components touched belong to {place}"
+    if outside:
+        why += f"; the rest do not: {', '.join(outside)}"
+    offer = known.at.offer
+    return Found(
+        verdict=graded(inside, len(rows)),
+        why=why,
+        citation=_sources(known, [s for c in _clauses(offer) for s in c.sources]),
+        numbers={"inside": inside, "outside": len(outside)},
+        confidence=offer.confidence,
+    )
+
+
+def components_untouched(claim: Claim, known: Known) -> Found:
+    """The gives reach next to nothing of some components."""
+    rows = list(_meant(claim, known))
+    kept = known.at.fractions
+    total = sum(row.weight.central for row in rows)
+    if not total:
+        return Found(
+            verdict="not-checkable", why="no component of that sort is listed", citation="none"
+        )
+    reached = {row.id: row.weight.central * kept[row.id].central for row in rows if row.id in kept}
+    share = sum(reached.values()) / total
+    left = sorted((row for row in rows if row.id not in reached), key=lambda r: -r.weight.central)
+    verdict: Verdict = "holds" if share < _NEXT_TO_NOTHING else "partly" if share < 0.5 else "fails"
+    names = ", ".join(row.id for row in left[:6])
+    touched = ", ".join(reached) or "none"
+    return Found(
+        verdict=verdict,
+        why=f"{100 * share:.1f} % of them by weight is reached (touched: {touched}); "
+        f"untouched, heaviest first: {names}",
+        citation=_sources(known, [s for row in left[:6] for s in row.sources]),
+        numbers={"components": len(rows), "touched": len(reached), "share": round(share, 6)},
+        confidence="analyst",
+    )
+
+
+def area_not_addressed(claim: Claim, known: Known) -> Found:
+    """The gives reach nothing of issue areas."""
+    shares = known.at.shares()
+    told = {area: shares[area] for area in claim.areas}
+    known_shares = [share for share in told.values() if share is not None]
+    if not known_shares:
+        return Found(
+            verdict="not-checkable", why="no component of the area is listed", citation="none"
+        )
+    most = max(share.high for share in known_shares)
+    central = max(share.central for share in known_shares)
+    verdict: Verdict = "holds" if most <= 0 else "partly" if central < 0.5 else "fails"
+    lines = ", ".join(
+        f"{area}: {100 * s.low:.1f} to {100 * s.high:.1f} % (central {100 * s.central:.1f})"
+        for area, s in told.items()
+        if s is not None
+    )
+    touched = [id_ for id_ in _given(known.at.offer)
+               if known.at.regime.components[id_].area in claim.areas]  # fmt: skip
+    return Found(
+        verdict=verdict,
+        why=f"if kept, {lines}; touched: {', '.join(touched) or 'none'}",
+        citation=_sources(known, [s for c in _clauses(known.at.offer) for s in c.sources]),
+        numbers=told,
+        confidence="analyst",
+    )
+
+
+def visions_differ(claim: Claim, known: Known) -> Found:
+    """The two sides' ideas of the deal cover different things."""
+    visions = {v.role: {s.area: s.weight_share for s in v.covers} for v in known.gap.visions}
+    target, sender = visions.get("target", {}), visions.get("sender", {})
+    apart = {
+        area: (share, sender.get(area, 0.0))
+        for area, share in target.items()
+        if abs(share - sender.get(area, 0.0)) >= _FAR
+    }
+    asked = [r.asked.central for r in known.gap.rulers if r.asked is not None]
+    lines = "; ".join(
+        f"{area}: {one:.0%} touched by the target's idea, {other:.0%} by the sender's"
+        for area, (one, other) in apart.items()
+    )
+    spread = f"rulers put the ask between {min(asked):.0%} and {max(asked):.0%}"
+    return Found(
+        verdict="holds" if apart else "partly" if max(asked) - min(asked) >= _FAR else "fails",
+        why=f"{lines or 'both touch about the same'}; {spread}",
+        citation=_sources(known, known.at.offer.sources),
+        numbers={"areas": apart, "least": min(asked), "most": max(asked)},
+        confidence="analyst",
+    )
+
+
+def areas_have_requirements(claim: Claim, known: Known) -> Found:
+    """Every issue area has a conduct requirement in the law."""
+    regime = known.at.regime
+    by_area: dict[str, list[str]] = {area: [] for area in regime.areas}
+    for row in regime.requirements.values():
+        if row.kind == "conduct" and row.binding != "none":
+            for area in row.areas:
+                by_area[area].append(row.id)
+    met = [area for area, ids in by_area.items() if ids]
+    firsts = [regime.requirements[ids[0]].citation for ids in by_area.values() if ids]
+    return Found(
+        verdict=graded(len(met), len(by_area)),
+        why=", ".join(f"{regime.areas[a].short}: {len(ids)}" for a, ids in by_area.items())
+        + " conduct requirements",
+        citation="; ".join(firsts),
+        numbers={area: len(ids) for area, ids in by_area.items()},
+    )
+
+
+def ends_on_conduct(claim: Claim, known: Known) -> Found:
+    """The texts let measures end only on conduct."""
+    letters = Letters(known.at.view, known.at.now)
+    ways = Counter(letters.measure(id_).way_out for id_ in known.at.in_force)
+    bound, total = ways["conduct-bound"], len(known.at.in_force)
+    return Found(
+        verdict=graded(bound, total),
+        why=f"of {total} measures in force, {bound} end only on conduct, {ways['findings-only']} "
+        f"leave it to a decision and {ways['none']} have no ending path: as a policy it can be "
+        "chosen, but it is not what most of the texts say",
+        citation=f"the ending paths of {known.at.regime.id} on {known.at.view.day}",
+        numbers={"in force": total, "on conduct": bound, "on decisions": ways["findings-only"],
+                 "no path": ways["none"]},
+    )  # fmt: skip
+
+
+def letter_violated(claim: Claim, known: Known) -> Found:
+    """Relief for what was offered is barred by the letter of the law."""
+    letters = Letters(known.at.view, known.at.kept())
+    asked = Counter(letters.measure(id_).letter for id_ in known.at.asked)
+    everywhere = Counter(letters.measure(id_).letter for id_ in known.at.in_force)
+    bound = [id_ for id_ in known.at.in_force if letters.measure(id_).way_out == "conduct-bound"]
+    barred = [id_ for id_ in bound if letters.measure(id_).letter == "barred"]
+    allowed = asked["open"] + asked["discretionary"]
+    paths = dict.fromkeys(
+        path.path.citation for id_ in barred for path in letters.measure(id_).paths
+    )
+    votes = dict.fromkeys(
+        path.path.citation for id_ in known.at.asked for path in letters.measure(id_).paths
+    )
+    verdict: Verdict = "holds" if not allowed else "partly" if barred else "fails"
+    return Found(
+        verdict=verdict,
+        why=f"fails for {allowed} of the {len(known.at.asked)} measures asked for, which a "
+        f"decision may end whatever the target did; holds for {len(barred)} of "
+        f"{len(bound)} measures in force that end only on conduct, whose limbs the offer would "
+        "not have met",
+        citation="; ".join([*list(votes)[:2], *list(paths)[:4]]),
+        numbers={"asked": dict(asked), "in force": dict(everywhere),
+                 "bound to conduct and barred": len(barred)},
+    )  # fmt: skip
+
+
+def spirit_short(claim: Claim, known: Known) -> Found:
+    """The measures asked for would end with their issue areas not verifiably met."""
+    shares = known.at.shares()
+    measures = known.at.regime.measures
+    judged = [id_ for id_ in known.at.asked
+              if any(shares[area] is not None for area in measures[id_].areas)]  # fmt: skip
+    short = [
+        id_ for id_ in judged
+        if any((s := shares[a]) is not None and s.high < 1 for a in measures[id_].areas)
+    ]  # fmt: skip
+    areas = {a for id_ in short for a in measures[id_].areas}
+    best = {a: s.high for a in sorted(areas) if (s := shares[a]) is not None}
+    return Found(
+        verdict=graded(len(short), len(judged)),
+        why=f"{len(short)} of {len(judged)} measures asked for were imposed for areas that the "
+        "offer leaves short even at the high end: "
+        + ", ".join(f"{area} {share:.0%}" for area, share in best.items()),
+        citation="the areas for which each measure was imposed, and the weights of their "
+        "components",
+        numbers={"short": len(short), "judged": len(judged), "highest share if kept": best},
+        confidence="analyst",
+    )
+
+
+def backsliding(claim: Claim, known: Known) -> Found:
+    """Relief without its condition, found by audit of the record and, where kept, of the lists."""
+    counts = Counter(e.verdict for e in known.audit.entries if e.verdict is not None)
+    bad = counts["unearned"] + counts["early"]
+    lists = "no list is kept in the store, so delistings were not looked at"
+    if known.listed is not None:
+        found, editions = known.listed
+        lists = f"{found} delistings without a stated ground in {editions} editions of lists"
+        bad += found
+    told = ", ".join(f"{word} {n}" for word, n in sorted(counts.items())) or "none judged"
+    return Found(
+        verdict="not-checkable",
+        why="whether it must be is a norm; what can be checked is whether it happened: "
+        f"{bad} cases of relief without its condition are on record (verdicts: {told}); {lists}",
+        citation="; ".join(
+            dict.fromkeys(e.citation for e in known.audit.entries if e.verdict and e.citation)
+        ) or "the history of the regime",
+        numbers={"verdicts": dict(counts), "without condition": bad},
+    )  # fmt: skip
+
+
+def lever_families(claim: Claim, known: Known) -> Found:
+    """There are levers in every family that is named; what they have bought is bounded."""
+    counts = Counter(str(lever.family) for lever in known.pressure.levers.values())
+    there = [family for family in claim.families if counts[family]]
+    rows = [row for row in known.pressure.estimates.values() if row.topic == "effect of sanctions"]
+    bound = "; ".join(
+        f"{row.text.rstrip('.')}"
+        + (f" ({row.value.low:g} {row.unit})" if row.value is not None else "")
+        for row in rows[:5]
+    )
+    return Found(
+        verdict="partly" if len(there) == len(claim.families) else graded(
+            len(there), len(claim.families)
+        ),
+        why=", ".join(f"{family}: {counts[family]}" for family in claim.families)
+        + f" levers are known, each with its effect as an analyst's range; that calibrating them "
+        f"pays is not shown, what pressure has bought so far being bounded by: {bound}",
+        citation=", ".join(dict.fromkeys(s for row in rows for s in row.sources)),
+        numbers=dict(counts),
+        confidence="analyst",
+    )  # fmt: skip
+
+
+def judgement(claim: Claim, known: Known) -> Found:
+    """Nothing decides it; what bears on it is shown."""
+    if claim.show == "relief-owed":
+        full = max(known.bridges.packages, key=lambda item: (len(item.relief), len(item.conduct)))
+        owed = "; ".join(
+            f"{act.decided_by} ({act.kind} of {act.measures}; {act.taken_back})"
+            for act in full.owed
+        )
+        why = f"not decided here; on compliance relief is owed by {owed or 'nobody'}"
+        return Found(
+            verdict="not-checkable",
+            why=why,
+            citation="; ".join(act.citation for act in full.owed) or "none",
+        )
+    ended = Counter(c.features.ended_by for c in known.cases.cases if c.features.ended_by)
+    told = ", ".join(f"{who} {n}" for who, n in ended.most_common())
+    return Found(
+        verdict="not-checkable",
+        why="not decided here; credibility has two sides, and of earlier deals that ended the "
+        f"record says who ended them: {told}",
+        citation="; ".join(c.id for c in known.cases.cases if c.features.ended_by),
+        numbers=dict(ended),
+        confidence="analyst",
+    )
+
+
+CHECKS: Final[dict[str, Check]] = {
+    "not-agreed": not_agreed,
+    "every-ruler": every_ruler,
+    "gives-confined": gives_confined,
+    "components-untouched": components_untouched,
+    "area-not-addressed": area_not_addressed,
+    "visions-differ": visions_differ,
+    "areas-have-requirements": areas_have_requirements,
+    "ends-on-conduct": ends_on_conduct,
+    "letter-violated": letter_violated,
+    "spirit-short": spirit_short,
+    "waiver-price": models.waiver_price,
+    "stalling-pays": models.stalling_pays,
+    "patience": models.patience,
+    "backsliding": backsliding,
+    "lever-families": lever_families,
+    "judgement": judgement,
+}
+"""Every check by the name that a brief gives it."""
+
+
+def _clauses(offer: Offer) -> list[Clause]:
+    return [c for p in offer.positions if p.role == "target" for c in p.gives]
+
+
+def _given(offer: Offer) -> list[str]:
+    return list(touched_by(c for p in offer.positions if p.role == "target" for c in p.gives))
+
+
+def _lies_in(row: Component, place: str) -> bool:
+    named = row.location.place if row.location else ""
+    return place.casefold() in f"{named} {row.name}".casefold()
+
+
+def _meant(claim: Claim, known: Known) -> Iterable[Component]:
+    for row in known.at.regime.components.values():
+        if (
+            (not claim.areas or row.area in claim.areas)
+            and (not claim.groups or row.group in claim.groups)
+            and (not claim.kinds or row.kind in claim.kinds)
+            and not (claim.outside and _lies_in(row, claim.outside))
+        ):
+            yield row
+
+
+def _list(names: list[str], told: dict[str, float]) -> str:
+    return ", ".join(f"{name} ({told[name]:.0%})" for name in names) or "none"
+
+
+def _sources(known: Known, ids: Iterable[str]) -> str:
+    """The sources of some rows, each once, as they can be found with ``detente cite``."""
+    return ", ".join(dict.fromkeys(ids))

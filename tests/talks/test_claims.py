@@ -1,0 +1,141 @@
+"""The claims of the brief: each with a verdict, a computation and a citation, failures included."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from detente import negotiations
+from detente.errors import DataError, UnknownIdError, UsageError
+from detente.law.find import BUNDLED
+from detente.law.regime import Regime
+from detente.talks.checks import CHECKS
+from detente.talks.claims import Claims
+
+BRIEF = BUNDLED / "dprk" / "briefs" / "hanoi-brief-2019.yaml"
+
+
+@pytest.fixture(scope="module")
+def checked(regime: Regime) -> Claims:
+    return negotiations.claims(regime, "hanoi-brief-2019")
+
+
+def verdicts(claims: Claims) -> dict[str, str]:
+    return {item.claim: item.verdict for item in claims.claims}
+
+
+def test_all_eighteen_claims_are_answered_with_reason_and_citation(checked: Claims) -> None:
+    """None without a why, none without something that it rests on."""
+    assert len(checked.claims) == 18
+    for item in checked.claims:
+        assert item.why
+        assert item.citation
+        assert item.confidence
+
+
+def test_the_verdicts_of_the_brief(checked: Claims) -> None:
+    """What holds, what holds in part, and what nothing decides."""
+    assert verdicts(checked) == {
+        "ended-no-statement": "holds",
+        "sanctions-in-entirety": "partly",
+        "only-yongbyon": "partly",
+        "left-out-other-facilities": "holds",
+        "left-out-missiles": "partly",
+        "left-out-warheads": "holds",
+        "perception-gap": "holds",
+        "requirements-seven-areas": "holds",
+        "lift-only-on-compliance": "partly",
+        "chips-violate-letter": "partly",
+        "chips-undermine-spirit": "holds",
+        "dangerous-precedent": "partly",
+        "dragging-out": "partly",
+        "no-rush": "partly",
+        "enforce-without-backsliding": "not-checkable",
+        "calibrate-pressure": "partly",
+        "relief-undermines-credibility-of-sender": "not-checkable",
+        "brighter-future": "not-checkable",
+    }
+
+
+def test_the_letter_fails_for_votes_and_holds_for_conduct(checked: Claims) -> None:
+    """33 asked measures may end by a decision; what 401 and 402 hold is barred."""
+    found = next(item for item in checked.claims if item.claim == "chips-violate-letter")
+    assert "fails for 33 of the 33" in found.why
+    assert found.numbers["bound to conduct and barred"] > 0
+    assert "401" in found.citation or "402" in found.citation
+
+
+def test_what_most_texts_say_is_counted(checked: Claims) -> None:
+    """21 of 165 end on conduct alone, 135 leave it to a decision, 9 have no path."""
+    found = next(item for item in checked.claims if item.claim == "lift-only-on-compliance")
+    assert list(found.numbers.values()) == [165, 21, 135, 9]
+
+
+def test_every_check_is_used_by_the_brief_that_ships(checked: Claims) -> None:
+    """No check that nothing asks for."""
+    text = BRIEF.read_text(encoding="utf-8")
+    assert all(f"check: {name}\n" in text for name in CHECKS)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("check: not-agreed", "check: not-agred", "did you mean not-agreed"),
+        ("areas: [ballistic-missiles]", "areas: [ballistic-misiles]", "unknown area"),
+        ("at_least: 0.9", "at_least: 1.9", "keep from 0 to 1"),
+        ("regime: dprk", "regime: iran", "is about the regime 'iran'"),
+        ("kind: fact", "kind: rumour", "rumour"),
+        ("id: only-yongbyon", "id: ended-no-statement", "earlier claim"),
+        (
+            "check: patience",
+            "check: patience\n  parameters: {growth: {low: 2, central: 1, high: 3}}",
+            "out of order",
+        ),
+    ],
+)
+def test_bad_briefs_are_refused_in_one_line(
+    regime: Regime, tmp_path: Path, old: str, new: str, said: str
+) -> None:
+    """File, line, claim, what is wrong, what to do."""
+    text = BRIEF.read_text(encoding="utf-8")
+    assert old in text
+    file = tmp_path / "brief.yaml"
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError) as caught:
+        negotiations.claims(regime, str(file))
+    assert said in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_parameter_that_the_model_does_not_know_is_refused(
+    regime: Regime, tmp_path: Path
+) -> None:
+    """It names those that it does."""
+    new = "check: patience\n  parameters: {grwth: {low: 0, central: 1, high: 3}}"
+    file = tmp_path / "brief.yaml"
+    file.write_text(BRIEF.read_text(encoding="utf-8").replace("check: patience", new))
+    with pytest.raises(UsageError, match="unknown parameter 'grwth'"):
+        negotiations.claims(regime, str(file))
+
+
+def test_an_unknown_brief_names_the_nearest(regime: Regime) -> None:
+    """As everywhere."""
+    with pytest.raises(UnknownIdError, match="hanoi-brief-2019"):
+        negotiations.claims(regime, "hanoi-brief-2018")
+
+
+def test_a_brief_in_ones_own_words_is_answered_by_the_same_checks(
+    regime: Regime, tmp_path: Path
+) -> None:
+    """A claim that fails is told to fail."""
+    file = tmp_path / "mine.yaml"
+    file.write_text(
+        "id: mine\ntitle: Mine\npublisher: Me\ndate: 2019-03-01\nregime: dprk\noffer: hanoi-2019\n"
+        "claims:\n- {id: all-of-it, kind: estimate, check: components-untouched, text: Yongbyon's "
+        "own plants were left out., areas: [nuclear-programme], groups: "
+        "[fissile-material-production]}\n"
+    )
+    found = negotiations.claims(regime, str(file)).claims[0]
+    assert found.verdict == "fails"
+    assert found.numbers["share"] > 0.5
