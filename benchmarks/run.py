@@ -21,6 +21,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
+import games
 import lists
 from engines import SCENARIOS, median, regime
 
@@ -179,6 +180,11 @@ def of_lists(repeats: int) -> Iterator[Row]:
     yield from (Row(*figure) for figure in lists.figures(repeats))
 
 
+def of_games(repeats: int) -> Iterator[Row]:
+    """Yield the rows on the long game: plays, exact solutions, draws."""
+    yield from (Row(*figure) for figure in games.figures(repeats))
+
+
 def openfisca(python: str, repeats: int) -> Iterator[Row]:
     """Yield the rows of the side-by-side run in an interpreter that has OpenFisca-core."""
     script = str(HERE / "openfisca_side_by_side.py")
@@ -210,7 +216,7 @@ def main() -> None:
     parser.add_argument("--openfisca", metavar="PYTHON", help="interpreter with OpenFisca-core")
     options = parser.parse_args()
     repeats = 1 if options.quick else 15
-    parts: list[Callable[[int], Iterator[Row]]] = [commands, real, synthetic, of_lists]
+    parts: list[Callable[[int], Iterator[Row]]] = [commands, real, synthetic, of_lists, of_games]
     rows = [row for part in parts for row in part(repeats)]
     if options.openfisca:
         rows += openfisca(options.openfisca, min(repeats, 7))

@@ -110,6 +110,12 @@ ANSWERS: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
     (("precedents", "similar", "hanoi-2019"), "similar", {"cases"}),
     (("precedents", "backtest"), "backtest", {"cases", "brier", "base_rate_brier", "misses"}),
     (("precedents", "stalling", "hanoi-2019"), "stalling", {"rules", "signals"}),
+    *(
+        (("simulate", core), "game",
+         {"core", "parameters", "draws", "seed", "results", "sensitivity", "assumptions",
+          "warnings"})
+        for core in ("trust", "inspection", "bargain", "signal", "precedent", "policies")
+    ),
     (("regime", "list"), "regimes", {"regimes"}),
     (("regime", "show", "dprk"), "regime", {"id", "counts"}),
     (("offer", "list"), "offers", {"offers"}),
@@ -577,6 +583,8 @@ def test_a_check_that_finds_something_is_1(shell: Shell, tmp_path: Path) -> None
         ("lists", "update", "no-such-list"),
         ("watch", "--source", "un-sc"),
         ("watch", "--regime", "no-such-regime"),
+        ("simulate", "trust", "--belief", "1.2"),
+        ("simulate", "no-such-game"),
         ("asess", "hanoi-2019"),
         ("assess", "hanoi-2019", "--raeding", "entirety"),
     ],
@@ -1008,6 +1016,9 @@ TABLES: Final = [
     ("precedents", "similar", "hanoi-2019"),
     ("precedents", "backtest"),
     ("precedents", "stalling", "hanoi-2019"),
+    ("simulate", "trust"),
+    ("simulate", "signal"),
+    ("simulate", "policies"),
 ]
 SCREENED_TABLES: Final = [
     ("screen", "Strelsau Bank", "--explain"),
@@ -1099,6 +1110,8 @@ CSVS: Final = [
     (("claims", "hanoi-brief-2019"), 18),
     (("precedents", "list"), 27),
     (("precedents", "backtest"), 17),
+    (("simulate", "trust"), 8 + 4 * 10),
+    (("simulate", "policies", "--draws", "50"), 5 * 3 * 8),
 ]
 
 

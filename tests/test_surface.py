@@ -114,7 +114,17 @@ def _inherited() -> list[str]:
     return [part for part in os.environ.get("PYTHONPATH", "").split(os.pathsep) if part]
 
 
-HEAVY: Final = {"rich", "clingo", "yaml", "pandas", "polars", "jsonschema", "vl_convert"}
+HEAVY: Final = {
+    "rich",
+    "clingo",
+    "yaml",
+    "pandas",
+    "polars",
+    "jsonschema",
+    "vl_convert",
+    "numpy",
+    "scipy",
+}
 
 
 def test_the_command_line_starts_light() -> None:

@@ -39,6 +39,10 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "decisions": ("decide:decisions", "List the decisions on hits, and verify them."),
     "ownership": ("ownership:ownership", "Say who is blocked because of who owns it."),
     "compare": ("pairs:compare", "Hold two names against each other."),
+    "simulate": (
+        "simulate:simulate",
+        "Play the long game: trust, inspection, bargaining, signals, precedent.",
+    ),
     "regime": ("data:regime", "List, show, validate, test or begin regimes."),
     "evidence": ("evidence:evidence", "Keep a ledger of findings that shows any change."),
 }

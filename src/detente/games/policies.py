@@ -47,7 +47,7 @@ OUTCOMES: Final = {
     "for_nothing": "share of the relief that stands though its step was declined or seen through",
     "deceived": "share of the relief that stands for steps that were only pretended",
     "relief": "share of the relief that stands at the end; the rest is pressure kept",
-    "programme": "programme at the end, as a multiple of what it was",
+    "programme": "what is left of the programme at the end, as a multiple of what it was",
     "time": "rounds until the deal is done or has failed",
     "belief": "belief at the end that the target is sincere",
     "trust": "the target's trust at the end in a sender that keeps its word",

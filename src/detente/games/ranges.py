@@ -21,7 +21,10 @@ Draws = dict[str, Floats]
 """Parameters by name, each with one value for each draw."""
 
 MOST_DRAWS: Final = 1_000_000
-_SIZE: Final = 1024
+_STILL: Final = 0.95
+"""Share of equal values from which an outcome is too still for its variance to be shared out."""
+
+_SIZE: Final = 2048
 """Base samples of a sensitivity; each costs two evaluations and one more for each parameter."""
 
 
@@ -191,7 +194,7 @@ def sensitivity(
 
     Returns:
         First-order and total Sobol indices by ``scipy.stats.sobol_indices``; sampling makes them
-        uncertain by some hundredths. An outcome that does not vary is left out.
+        uncertain by some hundredths. An outcome that hardly varies is left out.
     """
     varied = [name for name, item in parameters.items() if item.shape != "point"]
     if len(varied) < 2:
@@ -212,7 +215,8 @@ def sensitivity(
     found = []
     for outcome, result in outcomes(values).items():
         parts = np.asarray(result, dtype=float).reshape(len(varied) + 2, 1, _SIZE)
-        if np.ptp(parts) <= 1e-12 * max(1.0, float(np.abs(parts).max())):
+        usual = np.isclose(parts, np.median(parts), rtol=1e-9, atol=1e-12)
+        if usual.mean() > _STILL:
             continue
         index = sobol_indices(func={"f_A": parts[0], "f_B": parts[1], "f_AB": parts[2:]}, n=_SIZE)
         firsts = np.ravel(index.first_order)

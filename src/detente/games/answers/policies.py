@@ -87,6 +87,8 @@ def policies_game(
         sensitivity=decides(outcomes, parameters, seed, *names),
         warnings=(
             "the numbers compare policies under these parameters; they forecast nothing",
+            "a sincere target is one to which the programme is worth little, not one that is "
+            "bound: it keeps relief that came first where the rest is not worth the steps",
             "relief for nothing and deception are two things: a policy without the first can still "
             "be deceived, where little is observed",
         ),
