@@ -1111,6 +1111,7 @@ CSVS: Final = [
     (("precedents", "list"), 27),
     (("precedents", "backtest"), 17),
     (("simulate", "trust"), 8 + 4 * 10),
+    (("simulate", "trust"), 10 + 4 * 10),
     (("simulate", "policies", "--draws", "50"), 5 * 3 * 8),
 ]
 

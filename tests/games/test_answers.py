@@ -55,6 +55,8 @@ def test_trust_gives_the_documented_numbers(ask: Ask) -> None:
     assert results["looks_honest"]["central"] == 7
     assert results["cheats"]["central"] == pytest.approx(0.4619342, abs=1e-6)
     assert results["least_prize"]["central"] == pytest.approx(1.1169, abs=1e-4)
+    assert results["plan_holds"]["central"] == 1
+    assert ask("trust", "--prize", "1.1")["results"]["plan_holds"]["central"] == 0
 
 
 def test_signal_says_that_no_single_number_is_right(ask: Ask) -> None:
@@ -174,6 +176,7 @@ DEFAULT: Final[Parameters] = {
     "belief": parameter("0.25"), "benefit": parameter("1"), "loss": parameter("1.5"),
     "gain": parameter("0.8"), "patience": parameter("1"), "step_cost": parameter("0.6"),
     "tranche": parameter("0.5"), "plan_patience": parameter("0.9"), "snapback": parameter("0.5"),
+    "prize": parameter("1.2"),
 }  # fmt: skip
 
 
@@ -189,4 +192,4 @@ def test_a_snapback_is_no_part_of_trust() -> None:
     """The plan of tranches and the trust game share no state: each changes its own results."""
     harder = {**DEFAULT, "snapback": parameter("0.9")}
     one, other = (trust_game(side, 10, 5, 10, 1).results for side in (DEFAULT, harder))
-    assert {name for name in one if one[name] != other[name]} == {"least_prize"}
+    assert {name for name in one if one[name] != other[name]} == {"least_prize", "first_step"}

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy.stats import multivariate_normal
 
 from detente.errors import UsageError
-from detente.games.signalling import Payoffs, both_below, equilibria
+from detente.games.signalling import Payoffs, answers, both_below, equilibria
 
 EXAMPLE = Payoffs(
     status_quo=0.0, victory=1.0, back_down=-1.2, stand_firm=-1.9, concede=0.0, hold_out=1.0,
@@ -33,6 +33,16 @@ def test_the_documented_game_has_three() -> None:
     last = found[-1]
     assert (last.threat, last.resist, last.stand_firm) == pytest.approx(WANTED[-1], abs=5e-7)
     assert [e.returns for e in found] == [True, False, True]
+
+
+@pytest.mark.parametrize("side", [-1e-3, 1e-3])
+def test_expectations_come_back_exactly_where_it_is_said(side: float) -> None:
+    """Answering the answer again and again leads back to the outer ones, and off the middle one."""
+    for one in equilibria(EXAMPLE):
+        resist = np.array(one.resist + side)
+        for _ in range(300):
+            resist = answers(resist, EXAMPLE)[2]
+        assert (abs(float(resist) - one.resist) < 1e-6) == one.returns
 
 
 def crisis(p: Payoffs, resist: float, firm: float, number: int) -> tuple[float, float, float]:

@@ -97,6 +97,7 @@ def simulate() -> None:
 @uncertain("--tranche", "0.5", "Plan: what a tranche is worth to it.")
 @uncertain("--plan-patience", "0.9", "Plan: what the next step is worth, of this one.")
 @uncertain("--snapback", "0.5", "Plan: share of a tranche that is snapped back.")
+@uncertain("--prize", "1.5", "Plan: worth to the target of what stands at its end.")
 @whole("--steps", 5, "Plan: steps.")
 @whole("--plays", 0, "Also play so many games by chance, at the central parameters.")
 @draws_options(DRAWS)

@@ -108,6 +108,16 @@ class InspectionGame(Game, frozen=True, kw_only=True):
 
     clean: tuple[Clean, ...]
 
+    def rows(self) -> list[Row]:
+        """Return one flat row for each result, then for the belief after each number."""
+        return [
+            *({**row, "inspections": ""} for row in super().rows()),
+            *(
+                _row(self.core, "clean", item.belief) | {"inspections": item.inspections}
+                for item in self.clean
+            ),
+        ]
+
 
 class Share(msgspec.Struct, frozen=True, kw_only=True):
     """The sender's share where the threat grows so fast a year."""
@@ -120,6 +130,16 @@ class BargainGame(Game, frozen=True, kw_only=True):
     """Bargaining; ``shares`` has the sender's share against the growth of the threat."""
 
     shares: tuple[Share, ...]
+
+    def rows(self) -> list[Row]:
+        """Return one flat row for each result, then for the share at each growth."""
+        return [
+            *({**row, "growth": ""} for row in super().rows()),
+            *(
+                _row(self.core, "share", item.share) | {"growth": item.growth}
+                for item in self.shares
+            ),
+        ]
 
 
 class Equilibrium(msgspec.Struct, frozen=True, kw_only=True):
@@ -160,6 +180,26 @@ class SignalGame(Game, frozen=True, kw_only=True):
     equilibria: tuple[Equilibrium, ...]
     counts: tuple[Count, ...]
     resolution: int
+
+    def rows(self) -> list[Row]:
+        """Return one flat row for each result, then for each number of each equilibrium."""
+        return [
+            *({**row, "equilibrium": ""} for row in super().rows()),
+            *(
+                {
+                    "core": self.core,
+                    "result": name,
+                    "low": value,
+                    "central": value,
+                    "high": value,
+                    "kind": "bounds",
+                    "equilibrium": place,
+                }
+                for place, item in enumerate(self.equilibria, start=1)
+                for name in ("threat", "resist", "stand_firm")
+                for value in (getattr(item, name),)
+            ),
+        ]
 
 
 class PolicyOutcome(msgspec.Struct, frozen=True, kw_only=True):

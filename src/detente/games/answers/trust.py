@@ -30,7 +30,7 @@ from detente.games.results import Assumption, TrustGame, TrustRound
 PARAMETERS: Final[Bounds] = {
     "belief": CHANCE, "benefit": POSITIVE, "loss": POSITIVE, "gain": POSITIVE,
     "patience": PATIENCE, "step_cost": NOT_NEGATIVE, "tranche": NOT_NEGATIVE,
-    "plan_patience": PATIENCE, "snapback": CHANCE,
+    "plan_patience": PATIENCE, "snapback": CHANCE, "prize": NOT_NEGATIVE,
 }  # fmt: skip
 """The parameters, and where each must lie."""
 
@@ -58,6 +58,8 @@ MEANS: Final = {
     "staller_value": "what the game is worth to a staller, in reliefs of a round",
     "largest_exposure": "most that a first relief may put at risk, in benefits of a round",
     "least_prize": "least prize at the end for which every step of the plan is worth taking",
+    "plan_holds": "whether every step is worth taking for the prize that is offered; a share",
+    "first_step": "most that the first step may cost the target for that prize",
 }
 
 
@@ -97,6 +99,7 @@ def trust_game(
     def outcomes(drawn: Draws) -> dict[str, Floats]:
         found = solved(drawn)
         plan = [drawn["step_cost"]] * steps, [drawn["tranche"]] * steps
+        side = drawn["plan_patience"], drawn["snapback"]
         q = core.critical(drawn["benefit"], drawn["loss"])
         return {
             "belief_needed": np.where(
@@ -108,7 +111,9 @@ def trust_game(
             "looks_honest": core.looks_honest(found),
             "staller_value": core.staller_value(found),
             "largest_exposure": core.largest_exposure(drawn["belief"], rounds),
-            "least_prize": tranches.least_prize(*plan, drawn["plan_patience"], drawn["snapback"]),
+            "least_prize": tranches.least_prize(*plan, *side),
+            "plan_holds": np.all(tranches.honest(drawn["prize"], *plan, *side), axis=0) * 1.0,
+            "first_step": tranches.largest_first_step(drawn["prize"], *plan, *side),
         }
 
     found = solved(asked.drawn)
