@@ -80,10 +80,11 @@ def trust_chart(result: TrustGame) -> Spec:
         for row in rows
         if row["low"] < row["high"]
     ]
+    thin = "; thin lines: 90 % of the draws" if wide else ""
     size = max(2.0, 0.62 * WIDTH / (len(result.rounds) + 0.2))
     return _frame(
         "How long a staller looks honest",
-        "Belief and compliance while no relief was withheld and no cheat was seen",
+        "Belief and compliance while no relief was withheld and no cheat was seen" + thin,
         "Belief, relief and compliance of a staller by round",
         width=WIDTH, height=300,
         layer=[
@@ -114,7 +115,7 @@ def bargain_chart(result: BargainGame) -> Spec:
          "title": "growth of the threat a year, while nothing is agreed",
          "axis": {"format": ".0%", "grid": False, "labelFlush": False, "tickCount": 6,
                   "labelPadding": 10}}  # fmt: skip
-    y = {"field": "central", "type": "quantitative", "title": "the sender's share",
+    y = {"field": "central", "type": "quantitative", "title": None,
          "scale": {"domain": [0, 1]}, "axis": {"format": ".0%", "tickCount": 5}}  # fmt: skip
     layer: list[Spec] = [
         {"data": {"values": rows}, "mark": {"type": "area", "color": _LIGHT, "line": False},
