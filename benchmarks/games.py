@@ -30,7 +30,8 @@ CRISIS: Final = Payoffs(0.0, 1.0, -1.2, -1.9, 0.0, 1.0, -2.9)
 POLICIES: Final = {
     "belief": "0.02:0.1:0.25", "trust": "0.3:0.5:0.8", "scope": "0.3:0.5:0.9",
     "detection": "0.5:0.8:0.95", "snapback": "0.5:0.7:0.9", "whim": "0.05:0.15:0.3",
-    "patience": "0.9:0.95:0.99", "cost_sincere": "0.3:0.6:0.9", "cost_staller": "1:1.5:3",
+    "bound": "0:0.5:1", "patience": "0.9:0.95:0.99",
+    "cost_sincere": "0.3:0.6:0.9", "cost_staller": "1:1.5:3",
     "prize": "0:0.2:0.5", "growth": "0:0.03:0.06",
 }  # fmt: skip
 

@@ -23,6 +23,7 @@ from typing import Final, NamedTuple
 
 import games
 import lists
+import talks
 from engines import SCENARIOS, median, regime
 
 import detente
@@ -182,7 +183,8 @@ def of_lists(repeats: int) -> Iterator[Row]:
 
 def of_games(repeats: int) -> Iterator[Row]:
     """Yield the rows on the long game: plays, exact solutions, draws."""
-    yield from (Row(*figure) for figure in games.figures(repeats))
+    for room in (games, talks):
+        yield from (Row(*figure) for figure in room.figures(repeats))
 
 
 def openfisca(python: str, repeats: int) -> Iterator[Row]:

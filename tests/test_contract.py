@@ -1110,7 +1110,6 @@ CSVS: Final = [
     (("claims", "hanoi-brief-2019"), 18),
     (("precedents", "list"), 27),
     (("precedents", "backtest"), 17),
-    (("simulate", "trust"), 8 + 4 * 10),
     (("simulate", "trust"), 10 + 4 * 10),
     (("simulate", "policies", "--draws", "50"), 5 * 3 * 8),
 ]

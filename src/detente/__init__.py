@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from detente.evidence.model import Finding
     from detente.law.regime import Regime
     from detente.listings import under, watch, whatif
+    from detente.negotiations import bridge, claims, gap, precedents
     from detente.offers.model import Offer
     from detente.parties import desk, screen
     from detente.relief.results import Assessment
@@ -35,6 +36,8 @@ if TYPE_CHECKING:
 _HOMES: Final = {
     "assess": "api", "audit": "api", "evidence_of": "api", "load": "api", "offer": "api",
     "snapback": "api", "sweep": "api", "unlock": "api", "why": "api",
+    "bridge": "negotiations", "claims": "negotiations", "gap": "negotiations",
+    "precedents": "negotiations",
     "under": "listings", "watch": "listings", "whatif": "listings",
     "desk": "parties", "screen": "parties", "compare": "screening.compare",
     "Query": "screening.model", "Screener": "screening.screener",
@@ -59,11 +62,15 @@ __all__ = [
     "__version__",
     "assess",
     "audit",
+    "bridge",
+    "claims",
     "compare",
     "desk",
     "evidence_of",
+    "gap",
     "load",
     "offer",
+    "precedents",
     "screen",
     "snapback",
     "sweep",

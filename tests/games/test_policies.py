@@ -15,7 +15,8 @@ from detente.games.tranches import honest
 
 RANGES = {
     "belief": "0:1", "trust": "0:1", "scope": "0:1", "detection": "0:1", "snapback": "0:1",
-    "whim": "0:1", "patience": "0.5:1", "cost_sincere": "0:1.5", "cost_staller": "0:4",
+    "whim": "0:1", "bound": "0:1", "patience": "0.5:1", "cost_sincere": "0:1.5",
+    "cost_staller": "0:4",
     "prize": "0:2", "growth": "0:0.2",
 }  # fmt: skip
 SHAPES = st.tuples(st.integers(1, 6), st.integers(0, 4), st.integers(0, 10_000))
@@ -111,12 +112,25 @@ def test_a_sincere_target_may_refuse_compliance_first_of_a_sender_it_does_not_tr
     values |= {
         "trust": np.array([0.05, 1.0]), "whim": np.array([0.9, 0.9]),
         "cost_sincere": np.array([0.6, 0.6]), "patience": np.array([0.95, 0.95]),
-        "prize": np.array([0.0, 0.0]), "growth": np.array([0.05, 0.05]),
+        "bound": np.array([0.0, 0.0]), "prize": np.array([0.0, 0.0]),
+        "growth": np.array([0.05, 0.05]),
         "snapback": np.array([0.9, 0.9]),
     }  # fmt: skip
     found = {policy: by["sincere"]["verified"] for policy, by in compare(values, 5, 8).items()}
     assert found["compliance-first"][0] < found["tranche-snapback"][0]
     assert found["compliance-first"][1] == 1
+
+
+def test_a_target_that_is_bound_by_its_word_takes_every_step_it_was_paid_for() -> None:
+    """As the sincere type of the game of trust; one that is free keeps a grand bargain's relief."""
+    values = {name: np.array([0.5, 0.5]) for name in RANGES}
+    values |= {
+        "bound": np.array([1.0, 0.0]), "cost_sincere": np.array([0.6, 0.6]),
+        "trust": np.array([1.0, 1.0]), "prize": np.array([0.0, 0.0]),
+    }  # fmt: skip
+    side = compare(values, 5, 8)["grand-bargain"]["sincere"]
+    assert side["verified"].tolist() == [1, 0]
+    assert side["for_nothing"].tolist() == [0, 1]
 
 
 def test_waiting_lets_the_programme_grow() -> None:
@@ -157,7 +171,8 @@ def test_expectations_are_those_of_deals_played_by_dice(policy: str, cost: float
     """A staller that takes all steps, and one that takes none, played twenty thousand times."""
     values = {
         "belief": 0.2, "trust": 0.6, "scope": 0.6, "detection": 0.8, "snapback": 0.7, "whim": 0.2,
-        "patience": 0.95, "cost_sincere": 0.3, "cost_staller": cost, "prize": 3.0, "growth": 0.02,
+        "patience": 0.95, "cost_sincere": 0.3, "bound": 0.5, "cost_staller": cost,
+        "prize": 3.0, "growth": 0.02,
     }  # fmt: skip
     side = compare({name: np.array([x]) for name, x in values.items()}, 4, 6)[policy]["staller"]
     chance, number = random.Random(11), 20_000

@@ -30,7 +30,8 @@ BARGAIN: Final = {
 }  # fmt: skip
 POLICIES: Final = {
     "belief": "0.1", "trust": "0.3:0.8", "scope": "0.5", "detection": "0.8", "snapback": "0.7",
-    "whim": "0.15", "patience": "0.95", "cost_sincere": "0.6", "cost_staller": "1:3",
+    "whim": "0.15", "bound": "0.5", "patience": "0.95", "cost_sincere": "0.6",
+    "cost_staller": "1:3",
     "prize": "0.2", "growth": "0.03",
 }  # fmt: skip
 

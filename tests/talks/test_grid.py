@@ -115,6 +115,12 @@ def test_the_pareto_set_is_that_of_comparing_all_pairs(rows: list[tuple[int, ...
     assert undominated(values).tolist() == kept
 
 
+def test_a_row_beaten_by_less_than_a_sum_can_show_is_beaten() -> None:
+    """Sums that round to the same number decide nothing."""
+    values = np.array([[1e9, 0.0], [1e9, 1e-12]])
+    assert undominated(values).tolist() == [1]
+
+
 def test_fair_points_are_best_by_their_own_measure(grid: BargainingGrid) -> None:
     """Brute force over every acceptable package."""
     packages = packages_of(grid)

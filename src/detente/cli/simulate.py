@@ -218,6 +218,7 @@ def precedent(
 @uncertain("--detection", "0.5:0.8:0.95", "Chance that a step pretended there is seen through.")
 @uncertain("--snapback", "0.5:0.7:0.9", "Share of a tranche that a snapback takes back.")
 @uncertain("--whim", "0.05:0.15:0.3", "Chance a round that a faithless sender takes all back.")
+@uncertain("--bound", "0:0.5:1", "Chance that a sincere target keeps its word; contested.")
 @uncertain("--patience", "0.9:0.95:0.99", "What the next round is worth to the target.")
 @uncertain("--cost-sincere", "0.3:0.6:0.9", "The programme's worth to a sincere target.")
 @uncertain("--cost-staller", "1:1.5:3", "Its worth to a staller; the whole relief is 1.")

@@ -4,8 +4,10 @@ The programme has ``steps`` equal parts, at most one a round, and there are ``ro
 whole relief is worth 1 to the target. All assumptions:
 
 1. Types. With chance ``belief`` the target is sincere. The types differ in what the whole programme
-   is worth to them (``cost_sincere``, ``cost_staller``), and in this: a sincere target that finds a
-   step not worth taking declines openly; a staller pretends to take it.
+   is worth to them (``cost_sincere``, ``cost_staller``), and in this: a sincere target keeps its
+   word with chance ``bound``, as the sincere type of ``trust`` does, whatever a step is worth to
+   it; else it declines openly what is not worth taking. A staller pretends. How far those who mean
+   it are bound by having promised is contested, so the whole width is the default.
 2. Verification. A pretended step is seen through with chance ``scope * detection``: it must lie in
    the part that is observed, and be found. A step declined or seen through ends the deal; one that
    passes counts as done, and the deal goes on. A real step is always verified.
@@ -42,6 +44,9 @@ POLICIES: Final = {
     "walk-away": "walk away and wait: no relief, no step, the pressure stays",
 }
 TYPES: Final = ("sincere", "staller")
+_KINDS: Final = ("bound", "free", "staller")
+"""Sincere and bound by its word, sincere and free to decline, or not sincere."""
+
 OUTCOMES: Final = {
     "verified": "share of the programme dismantled and verified",
     "for_nothing": "share of the relief that stands though its step was declined or seen through",
@@ -66,7 +71,7 @@ class _Terms(NamedTuple):
 
 
 class _Path(NamedTuple):
-    """The chances of one type's way through a deal: each array has a row for each step.
+    """The chances of one kind's way through a deal: each array has a row for each step.
 
     Attributes:
         honest: whether it takes the step.
@@ -88,7 +93,7 @@ def compare(drawn: Draws, steps: int, rounds: int) -> dict[str, dict[str, Outcom
 
     Args:
         drawn: by name, one value for each draw: ``belief``, ``trust``, ``scope``, ``detection``,
-            ``snapback``, ``whim`` from 0 to 1; ``patience`` above 0 and at most 1;
+            ``snapback``, ``whim``, ``bound`` from 0 to 1; ``patience`` above 0 and at most 1;
             ``cost_sincere``, ``cost_staller``, ``prize`` and ``growth`` from 0.
         steps: parts of the programme, 1 or more.
         rounds: rounds there are, ``steps`` or more.
@@ -106,15 +111,23 @@ def _policy(policy: str, drawn: Draws, steps: int, rounds: int) -> dict[str, Out
     else:
         terms = _terms(policy, drawn, steps)
         trust, keeps = _trust(terms, drawn)
-        paths = {kind: _path(terms, keeps, drawn, kind) for kind in TYPES}
-        beliefs = _beliefs(paths, drawn["belief"])
-        by_type = {
+        paths = {kind: _path(terms, keeps, drawn, kind) for kind in _KINDS}
+        beliefs = _beliefs(paths, drawn["belief"], drawn["bound"])
+        by_kind = {
             kind: {
                 **_outcome(path, terms, drawn, rounds),
                 "belief": _sum(path, *beliefs),
                 "trust": _kept_trust(path, trust),
             }
             for kind, path in paths.items()
+        }
+        bound = drawn["bound"]
+        by_type = {
+            "sincere": {
+                name: bound * by_kind["bound"][name] + (1 - bound) * by_kind["free"][name]
+                for name in OUTCOMES
+            },
+            "staller": by_kind["staller"],
         }
     belief = drawn["belief"]
     every = {
@@ -151,12 +164,13 @@ def _path(terms: _Terms, keeps: Floats, drawn: Draws, kind: str) -> _Path:
     steps = len(keeps)
     pretends = kind == "staller"
     missed = (1 - drawn["scope"] * drawn["detection"]) * pretends
-    cost = drawn[f"cost_{kind}"] / steps
+    cost = drawn["cost_staller" if pretends else "cost_sincere"] / steps
     honest, worth = [], drawn["prize"]
     for k in reversed(range(steps)):
         going_on = keeps[k] * (terms.after[k] + drawn["patience"] * worth)
         taken_back = terms.snapback * terms.before[k]
-        honest.append((1 - missed) * (going_on + taken_back) >= cost)
+        pays = (1 - missed) * (going_on + taken_back) >= cost
+        honest.append(pays | (kind == "bound"))
         otherwise = missed * going_on - (1 - missed) * taken_back
         worth = terms.before[k] + np.where(honest[-1], going_on - cost, otherwise)
     takes = np.array(honest[::-1])
@@ -194,11 +208,14 @@ def _sum(path: _Path, failed: Floats, whim: Floats, finished: Floats) -> Floats:
     return np.asarray(ends + path.done * finished)
 
 
-def _beliefs(paths: dict[str, _Path], belief: Floats) -> tuple[Floats, Floats, Floats]:
+def _beliefs(
+    paths: dict[str, _Path], belief: Floats, bound: Floats
+) -> tuple[Floats, Floats, Floats]:
     """The belief after each end of a deal, which everybody sees."""
 
     def after(name: str) -> Floats:
-        sincere = belief * getattr(paths["sincere"], name)
+        kept, free = getattr(paths["bound"], name), getattr(paths["free"], name)
+        sincere = belief * (bound * kept + (1 - bound) * free)
         every = sincere + (1 - belief) * getattr(paths["staller"], name)
         return np.where(every > 0, sincere / np.where(every > 0, every, 1), belief)
 

@@ -75,15 +75,20 @@ def undominated(values: Array) -> NDArray[np.intp]:
         values: a row for each item, a column for each objective; more is better.
     """
     points, inverse = np.unique(values, axis=0, return_inverse=True)
-    order = np.argsort(-points.sum(axis=1), kind="stable")
+    left = np.argsort(-points.sum(axis=1), kind="stable")
     kept: list[int] = []
-    front = np.empty((0, points.shape[1]))
-    for index in order:  # a row can only be beaten by one of a greater sum
-        point = points[index]
-        if not len(front) or not np.any(np.all(front >= point, axis=1)):
-            kept.append(int(index))
-            front = np.vstack([front, point])
+    while left.size:  # a row can only be beaten by one of a greater sum, so the first is not
+        best = points[left[0]]
+        kept.append(int(left[0]))
+        left = left[np.any(points[left] > best, axis=1)]
+    # two sums may round to the same number, and the beaten row of them may have come first
+    front = points[kept]
+    kept = [i for i in kept if not _beaten(front, points[i])]
     return np.flatnonzero(np.isin(inverse.ravel(), kept))
+
+
+def _beaten(front: Array, row: Array) -> bool:
+    return bool(np.any(np.all(front >= row, axis=1) & np.any(front > row, axis=1)))
 
 
 def beaten_by(packages: Packages, package: int) -> int:

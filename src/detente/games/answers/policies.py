@@ -22,16 +22,18 @@ from detente.games.results import Assumption, PolicyGame, PolicyOutcome
 
 PARAMETERS: Final[Bounds] = {
     "belief": CHANCE, "trust": CHANCE, "scope": CHANCE, "detection": CHANCE,
-    "snapback": CHANCE, "whim": CHANCE, "patience": PATIENCE, "cost_sincere": NOT_NEGATIVE,
-    "cost_staller": NOT_NEGATIVE, "prize": NOT_NEGATIVE, "growth": NOT_NEGATIVE,
+    "snapback": CHANCE, "whim": CHANCE, "bound": CHANCE, "patience": PATIENCE,
+    "cost_sincere": NOT_NEGATIVE, "cost_staller": NOT_NEGATIVE,
+    "prize": NOT_NEGATIVE, "growth": NOT_NEGATIVE,
 }  # fmt: skip
 """The parameters, and where each must lie."""
 
 ASSUMPTIONS: Final = (
     Assumption("The programme has equal steps, one a round; the whole relief is worth 1 to the "
                "target.", OWN),
-    Assumption("A sincere target declines openly what is not worth it; a staller pretends, and is "
-               "seen through in the observed share with the chance of detection.", OWN),
+    Assumption("A sincere target keeps its word with a chance of its own, and else declines openly "
+               "what is not worth it; a staller pretends, and is seen through in the observed "
+               "share with the chance of detection.", OWN),
     Assumption("Each type takes a step where the rest of the deal is worth it, by backward "
                "induction; no fixed rate of cheating.", "after Kreps and Wilson 1982"),
     Assumption("A sender that does not keep its word takes all relief back in any round with the "
@@ -87,8 +89,8 @@ def policies_game(
         sensitivity=decides(outcomes, parameters, seed, *names),
         warnings=(
             "the numbers compare policies under these parameters; they forecast nothing",
-            "a sincere target is one to which the programme is worth little, not one that is "
-            "bound: it keeps relief that came first where the rest is not worth the steps",
+            "whether relief that comes first is kept for nothing hangs on how far a sincere "
+            "target is bound by its word, which is contested: the default is the whole width",
             "relief for nothing and deception are two things: a policy without the first can still "
             "be deceived, where little is observed",
         ),
