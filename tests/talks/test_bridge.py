@@ -140,7 +140,9 @@ def test_relief_under_conduct_bound_law_needs_the_conduct_of_its_limbs(regime: R
 
 
 def test_an_ask_for_nothing_in_force_is_refused(regime: Regime) -> None:
-    """On a day before the law there is nothing to bridge."""
+    """On a day before the law there is nothing to bridge, and no gap to measure."""
+    with pytest.raises(UsageError, match="asks for no measure in force on 2005-01-01"):
+        negotiations.gap(regime, "hanoi-2019", as_of="2005-01-01")
     with pytest.raises(UsageError, match="asks for no measure in force on 2005-01-01"):
         negotiations.bridge(regime, "hanoi-2019", as_of="2005-01-01")
 
@@ -153,6 +155,14 @@ def test_costs_below_nothing_are_refused(regime: Regime, tmp_path: Path) -> None
         "  r-us-401-1-counterfeiting@progress: {low: -2, central: 1, high: 3}\n"
     )
     with pytest.raises(DataError, match="0 <= low <= central <= high"):
+        negotiations.bridge(regime, "hanoi-2019", costs=file)
+
+
+def test_a_step_without_a_cost_is_refused(regime: Regime, tmp_path: Path) -> None:
+    """As ``unlock`` does; a package that adds components has no cost."""
+    file = tmp_path / "costs.yaml"
+    file.write_text("unit: points\ncosts: {}\n")
+    with pytest.raises(UsageError, match="the costs say nothing of r-un-"):
         negotiations.bridge(regime, "hanoi-2019", costs=file)
 
 

@@ -121,11 +121,15 @@ def within(
     if low and high and math.isfinite(value.low) and math.isfinite(value.high):
         return
     said = f"{value.low:g}" if value.shape == "point" else f"{value.low:g}:{value.high:g}"
-    above = "or more" if ends[0] == "[" else "more than that"
-    wanted = (
-        f"{least:g} {above}" if most == math.inf else f"in {ends[0]}{least:g}, {most:g}{ends[1]}"
-    )
+    above = f"{least:g} or more" if ends[0] == "[" else f"above {least:g}"
+    wanted = above if most == math.inf else _interval(least, most, ends)
     raise UsageError(f"{name} is {said}; it must be {wanted}")
+
+
+def _interval(least: float, most: float, ends: str) -> str:
+    low = "" if ends[0] == "[" else " (not included)"
+    high = "" if ends[1] == "]" else " (not included)"
+    return f"from {least:g}{low} to {most:g}{high}"
 
 
 def whole(name: str, value: int, least: int, most: int) -> None:

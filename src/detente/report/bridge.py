@@ -46,10 +46,10 @@ def bridge_page(result: Bridges, regime: Regime) -> Page:
 
 def _nearest(result: Bridges, rule: str) -> str:
     """The package that adds least to the offer and that a rule allows."""
-    fit = [item for item in result.packages if item.lawful.get(rule) and item.cost is not None]
+    fit = [item for item in result.packages if item.lawful.get(rule)]
     if not fit:
         return "no package of those found is lawful under it"
-    best = min(fit, key=lambda p: (p.cost.central if p.cost else 0, -len(p.relief)))
+    best = min(fit, key=lambda p: (len(p.conduct), -len(p.relief)))
     whole = [p for p in fit if len(p.relief) == result.asked and p.manner != "ease"]
     added = best.conduct or None
     text = f"nearest adds {'nothing' if added is None else counted(len(best.conduct), 'step')} "
@@ -57,7 +57,7 @@ def _nearest(result: Bridges, rule: str) -> str:
     if best.manner != "end":
         text += f", {_PLACES[best.manner]} them"
     if whole:
-        least = min(whole, key=lambda p: p.cost.central if p.cost else 0)
+        least = min(whole, key=lambda p: len(p.conduct))
         if least is not best:
             text += f"; all {result.asked} need {counted(len(least.conduct), 'step')}"
     return text

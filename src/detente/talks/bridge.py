@@ -60,12 +60,8 @@ def bridges(
             least cost. By default, by how little a package adds to the offer.
 
     Raises:
-        UsageError: the ask names no measure that binds on the day.
+        UsageError: a step of conduct has no cost in the file of costs.
     """
-    if not at.asked:
-        raise UsageError(
-            f"{at.offer.id} asks for no measure in force on {at.view.day}; name another --as-of"
-        )
     earned, complete = _compliance(at)
     plans = [_as_offered(at), *_legal_minimum(at), *earned, *_proportional(at)]
     found = [_judged(at, plan, released, costs) for plan in _distinct(plans)]
@@ -305,7 +301,10 @@ def _cost(at: Setting, plan: _Plan, costs: Mapping[str, Range] | None) -> Cost |
         count = float(len(plan.requirements) + len(plan.components))
         return Cost(low=count, central=count, high=count)
     keys = [f"{id_}@{at.regime.requirements[id_].levels[-1]}" for id_ in plan.requirements]
-    if plan.components or any(key not in costs for key in keys):
+    for key in keys:
+        if key not in costs:
+            raise UsageError(f"the costs say nothing of {key}; add it to the file")
+    if plan.components:  # files of costs price facts of the law, not components
         return None
     priced = [costs[key] for key in keys]
     return Cost(

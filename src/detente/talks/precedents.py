@@ -140,7 +140,7 @@ def case_of(found: Precedents, id_: str) -> Case:
     for case in found.cases:
         if id_ in (case.id, case.episode):
             return case
-    known = [item for case in found.cases for item in (case.id, case.episode) if item]
+    known = {item for case in found.cases for item in (case.id, case.episode) if item}
     raise UnknownIdError("precedent", id_, known)
 
 

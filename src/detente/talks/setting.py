@@ -7,7 +7,7 @@ from datetime import date
 
 import msgspec
 
-from detente.errors import UnknownIdError
+from detente.errors import UnknownIdError, UsageError
 from detente.evidence.facts import Facts, Promise, facts_of, variant
 from detente.evidence.load import Evidence
 from detente.law.asof import AsOf
@@ -121,6 +121,7 @@ def setting(
 
     Raises:
         UnknownIdError: the offer has no such reading.
+        UsageError: the ask names no measure that binds on the day.
     """
     name = reading or offer.default_reading
     if name not in offer.readings:
@@ -131,4 +132,6 @@ def setting(
     in_force = Letters(view, facts).in_force
     binds = set(in_force)
     asked = tuple(id_ for id_ in measures_of(regime, offer.readings[name]) if id_ in binds)
+    if not asked:
+        raise UsageError(f"{offer.id} asks for no measure in force on {day}; name another --as-of")
     return Setting(regime, offer, name, asked, in_force, view, facts, fractions_now(regime, facts))
