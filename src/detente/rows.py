@@ -16,7 +16,8 @@ from detente.pressure.files import load as load_pressure
 from detente.relief.picture import Picture, Standing
 
 _PRESSURE: Final = (
-    "levers", "trade", "allowances", "episodes", "grids", "estimates", "sources"
+    "levers", "planning", "streams", "coalition", "trade", "allowances", "episodes", "grids",
+    "estimates", "sources",
 )  # fmt: skip
 _TABLES: Final = (
     "measures", "paths", "reimpositions", "gates", "requirements", "instruments", "components",

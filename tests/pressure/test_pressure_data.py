@@ -59,11 +59,11 @@ def central(pressure: Pressure, id_: str) -> float:
 
 
 def test_the_files_hold_every_row_of_the_research(pressure: Pressure) -> None:
-    """39 levers, 106 figures, 11 allowances, 17 episodes, a grid, 170 estimates, 50 sources."""
+    """Every table has as many rows as the research."""
     counts = {table: len(getattr(pressure, table)) for table, _ in FILES.values()}
     assert counts == {
-        "levers": 39, "trade": 106, "allowances": 11, "episodes": 17, "grids": 1,
-        "estimates": 170, "sources": 50,
+        "levers": 39, "planning": 39, "streams": 9, "coalition": 8, "trade": 106,
+        "allowances": 11, "episodes": 17, "grids": 1, "estimates": 170, "sources": 50,
     }  # fmt: skip
     assert Counter(row.family for row in pressure.levers.values()) == {
         "enforcement": 7, "new-sanctions": 8, "military": 6, "human-rights": 6, "cyber": 6,
@@ -395,3 +395,47 @@ def test_goods_allowed_twice_under_one_measure_are_refused(change: Change) -> No
     """A second row without goods would allow again what the first allows."""
     found = change("allowances.yaml", "  hs: ['2601', '72']\n", "")
     assert "allows again what allow-2321-coal-cap allows" in found[0]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("requires: [E5]", "requires: [E2]", "names E2 itself"),
+        ("requires: [E5]", "requires: [E9]", "names the unknown lever 'E9'"),
+        ("stream: labour", "stream: labor", "did you mean labour"),
+        ("escalation: 4", "escalation: 5", "has the score 5 for escalation"),
+        ("lever: E2\n", "lever: E1\n", "speaks again of E1"),
+    ],
+)
+def test_a_slip_in_what_plans_know_is_told(
+    old: str, new: str, expected: str, change: Change
+) -> None:
+    """A lever that waits for itself, an unknown one, a score above 4, and a second row."""
+    assert any(expected in text for text in change("planning.yaml", old, new))
+
+
+def test_a_circle_of_levers_that_wait_for_each_other_is_told(change: Change) -> None:
+    """S1 waits for S2, so S2 must not wait for S1."""
+    found = change(
+        "planning.yaml", "lever: S2\n  escalation: 2\n",
+        "lever: S2\n  escalation: 2\n  requires: [S1]\n",
+    )  # fmt: skip
+    assert any("makes S1 wait for itself" in text for text in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "expected"),
+    [
+        ("streams.yaml", "worth: 0.6", "worth: 1.6", "has returns that do not diminish"),
+        ("streams.yaml", "share: 0.5", "share: 0.9", "has no steps, or steps over more"),
+        ("streams.yaml", "- trade-2023-service-workers-abroad", "- trade-2016-macro-growth",
+         "not in USD m"),
+        ("coalition.yaml", "party: Japan", "party: Jappan", "did you mean Japan"),
+        ("coalition.yaml", "at_once: 3", "at_once: -3", "allows -3 at once"),
+    ],
+)  # fmt: skip
+def test_a_slip_in_streams_or_coalition_is_told(
+    name: str, old: str, new: str, expected: str, change: Change
+) -> None:
+    """Returns that rise, shares above all, what is no money, an unknown party, less than none."""
+    assert any(expected in text for text in change(name, old, new))

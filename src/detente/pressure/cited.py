@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
 
 import msgspec
 
 from detente.law.model import Source
 from detente.law.regime import Regime
-from detente.pressure.model import Allowance, Estimate, Lever, Pressure, TradeRow
+from detente.pressure.model import (
+    Allowance,
+    CoalitionLimit,
+    Estimate,
+    Lever,
+    Planning,
+    Pressure,
+    Stream,
+    TradeRow,
+)
+
+Usable: TypeAlias = TradeRow | Estimate | Allowance | Lever | Planning | Stream | CoalitionLimit
 
 
 class RowUsed(msgspec.Struct, frozen=True, kw_only=True):
@@ -44,7 +56,7 @@ def rows_used(regime: Regime, pressure: Pressure, ids: Iterable[str]) -> tuple[R
         row = _row(pressure, id_)
         if row is None:  # an allowance may rest on figures that an extract took the place of
             continue
-        waiting += getattr(row, "rests_on", ())
+        waiting += getattr(row, "rests_on", ()) or getattr(row, "at_stake", ())
         found[id_] = RowUsed(
             row=id_,
             text=_text(row),
@@ -64,24 +76,23 @@ def sources_of(regime: Regime, pressure: Pressure, rows: Iterable[RowUsed]) -> d
     return {id_: known[id_] for id_ in ids if id_ in known}
 
 
-def _row(pressure: Pressure, id_: str) -> TradeRow | Estimate | Allowance | Lever | None:
-    for table in (pressure.trade, pressure.estimates, pressure.allowances, pressure.levers):
-        if id_ in table:
-            row = table[id_]
-            assert isinstance(row, TradeRow | Estimate | Allowance | Lever)
-            return row
-    return None
+def _row(pressure: Pressure, id_: str) -> Usable | None:
+    tables: tuple[Mapping[str, Usable], ...] = (
+        pressure.trade, pressure.estimates, pressure.allowances, pressure.levers,
+        pressure.planning, pressure.streams, pressure.coalition,
+    )  # fmt: skip
+    return next((table[id_] for table in tables if id_ in table), None)
 
 
-def _text(row: TradeRow | Estimate | Allowance | Lever) -> str:
+def _text(row: Usable) -> str:
     if isinstance(row, TradeRow):
         return f"{row.flow} of {row.group}, {row.months or row.year}"
-    if isinstance(row, Allowance):
-        return row.why
-    return row.text if isinstance(row, Estimate) else row.name
+    if isinstance(row, Lever):
+        return row.name
+    return row.text if isinstance(row, Estimate | Stream) else row.why
 
 
-def _value(row: TradeRow | Estimate | Allowance | Lever) -> str:
+def _value(row: Usable) -> str:
     if isinstance(row, TradeRow):
         return f"{_ends(row.value.low, row.value.central, row.value.high)} {row.unit}"
     if isinstance(row, Allowance):
@@ -89,6 +100,12 @@ def _value(row: TradeRow | Estimate | Allowance | Lever) -> str:
         return f"lets through {_ends(item.low, item.central, item.high)} {row.unit}"
     if isinstance(row, Lever):
         return f"effect {row.effect.low:g} to {row.effect.high:g} USD m a year"
+    if isinstance(row, Planning):
+        return f"escalation {row.escalation}, law {row.law}"
+    if isinstance(row, CoalitionLimit):
+        return f"{row.at_once} at once"
+    if isinstance(row, Stream):
+        return ", ".join(f"{100 * step.share:g} % at {step.worth:g}" for step in row.returns)
     if row.value is None:
         return ""
     return f"{_ends(row.value.low, row.value.central, row.value.high)} {row.unit}"

@@ -24,12 +24,16 @@ from detente.pressure.model import (
     BargainingGrid,
     Bounds,
     Cited,
+    CoalitionLimit,
     Episode,
     Estimate,
     Lever,
+    Planning,
     Pressure,
+    Stream,
     TradeRow,
 )
+from detente.pressure.plan_files import coalition_faults, planning_faults, stream_faults
 
 if TYPE_CHECKING:
     from detente.law.read import Document
@@ -37,6 +41,9 @@ if TYPE_CHECKING:
 FILES: Final[dict[str, tuple[str, type[Any]]]] = {
     "sources.yaml": ("sources", Source),
     "levers.yaml": ("levers", Lever),
+    "planning.yaml": ("planning", Planning),
+    "streams.yaml": ("streams", Stream),
+    "coalition.yaml": ("coalition", CoalitionLimit),
     "trade.yaml": ("trade", TradeRow),
     "allowances.yaml": ("allowances", Allowance),
     "episodes.yaml": ("episodes", Episode),
@@ -112,6 +119,7 @@ def _read_folder(folder: Path, regime: Regime) -> tuple[Pressure, list[Problem]]
     tables: dict[str, dict[str, Any]] = {table: {} for table, _ in FILES.values()}
     rows: list[tuple[Any, Document, object]] = []
     origins: dict[str, str] = {}
+    broken: set[str] = set()
     for path in _paths(folder):
         if path.name not in FILES:
             advice = nearest(path.name, FILES)
@@ -127,9 +135,13 @@ def _read_folder(folder: Path, regime: Regime) -> tuple[Pressure, list[Problem]]
             row = _row(kind, raw, doc, tables[table], origins, regime, problems)
             if row is not None:
                 rows.append((row, doc, raw))
+            elif isinstance(raw, dict):
+                broken.add(f"{raw.get('id')!r}")
     pressure = Pressure(**tables, origins=origins)
     for row, doc, raw in rows:
         for field, problem, suggestion in _faults(row, pressure, regime):
+            if any(id_ in problem for id_ in broken):
+                continue  # what is wrong with the row that is named is told already
             problems.append(Problem(doc.file, doc.line(raw, field), row.id, problem, suggestion))
     return pressure, sorted(problems, key=lambda item: (item.file, item.line or 0, item.problem))
 
@@ -188,6 +200,12 @@ def _faults(row: Any, pressure: Pressure, regime: Regime) -> Iterable[Fault]:
         yield from _unknown("instruments", "instrument", row.instruments, regime.instruments)
     if isinstance(row, Lever):
         yield from _lever(row, pressure)
+    elif isinstance(row, Planning):
+        yield from planning_faults(row, pressure)
+    elif isinstance(row, Stream):
+        yield from stream_faults(row, pressure)
+    elif isinstance(row, CoalitionLimit):
+        yield from coalition_faults(row, pressure)
     elif isinstance(row, TradeRow):
         yield from _trade(row)
     elif isinstance(row, Allowance):

@@ -120,6 +120,84 @@ class Lever(Cited, frozen=True):
     rests_on: tuple[str, ...] = ()
 
 
+Law = Literal["in-hand", "in-part", "needed", "none-needed"]
+"""Whether the law for a lever stands: it does; in part; a new act is needed; none is needed."""
+
+
+class Planning(Cited, frozen=True):
+    """What a plan needs to know of a lever beside its card: the analyst's judgement throughout.
+
+    Attributes:
+        lever: id of the lever.
+        escalation: how far it may lead up the ladder, from 0 (not) to 4 (to war).
+        law: whether the law for it stands.
+        stream: the income that its effect comes out of; none, where it stands alone.
+        serves: what else it serves, by objective, from 0 to 4.
+        eases_harm: points of humanitarian harm that it takes off others once it works.
+        requires: levers that must have begun to work before it begins.
+        conflicts: levers that cannot run beside it.
+        relief: whether it gives relief; then it needs an entry of the ledger.
+        why: the reasons in words.
+        evidence: how it is known.
+    """
+
+    lever: str
+    escalation: int
+    law: Law
+    why: str
+    evidence: Evidence
+    stream: str | None = None
+    serves: dict[str, int] = {}
+    eases_harm: int = 0
+    requires: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()
+    relief: bool = False
+
+
+class Return(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One step of diminishing returns.
+
+    Attributes:
+        share: how much of what is at stake the step covers, from 0 to 1.
+        worth: what a dollar of effect in it denies in fact, from 0 to 1; less at each step.
+    """
+
+    share: float
+    worth: float
+
+
+class Stream(Cited, frozen=True):
+    """An income that several levers draw on, so that together they cannot deny more than it is.
+
+    Attributes:
+        text: what it is.
+        at_stake: ids of the rows of trade or estimates whose sum, in USD million a year, is it.
+        returns: how returns diminish, first step first.
+        evidence: how the steps are known.
+    """
+
+    text: str
+    at_stake: tuple[str, ...]
+    returns: tuple[Return, ...]
+    evidence: Evidence
+
+
+class CoalitionLimit(Cited, frozen=True):
+    """How much a party can be asked at once.
+
+    Attributes:
+        party: as the levers' ``needs`` name it.
+        at_once: levers that may run at one time and need it.
+        why: the reason.
+        evidence: how it is known.
+    """
+
+    party: str
+    at_once: int
+    why: str
+    evidence: Evidence
+
+
 class TradeRow(Cited, frozen=True):
     """One figure of trade, income or growth. Rows overlap: never add them up unseen.
 
@@ -369,6 +447,9 @@ class Pressure(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         levers: what a sender can do.
+        planning: what plans need to know of levers beside.
+        streams: incomes that several levers draw on.
+        coalition: how much parties can be asked at once.
         trade: figures of trade, income and growth.
         allowances: what bans let through.
         episodes: deals that were tried.
@@ -379,6 +460,9 @@ class Pressure(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     levers: dict[str, Lever] = {}
+    planning: dict[str, Planning] = {}
+    streams: dict[str, Stream] = {}
+    coalition: dict[str, CoalitionLimit] = {}
     trade: dict[str, TradeRow] = {}
     allowances: dict[str, Allowance] = {}
     episodes: dict[str, Episode] = {}
