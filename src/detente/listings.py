@@ -19,12 +19,13 @@ if TYPE_CHECKING:
     from datetime import date
 
     from detente.entities.model import Party
+    from detente.monitor.enforcement import Enforcement
     from detente.monitor.listed import Under
     from detente.monitor.steps import Step
     from detente.monitor.watch_results import Watch
     from detente.monitor.whatif import WhatIf
 
-__all__ = ["under", "watch", "whatif"]
+__all__ = ["enforcement", "under", "watch", "whatif"]
 
 Store = str | Path | None
 """Where the editions are kept; None for ``DETENTE_STORE`` or the platform's place."""
@@ -145,6 +146,41 @@ def watch(
                 moments = [edition.moment for edition in editions(connection, source)]
                 held[source] = sum(last is None or m <= end_of(last) for m in moments)
     return run(bodies, found, ever, held, since=since, until=until)
+
+
+def enforcement(regime: Regime, *, as_of: date | None = None, store: Store = None) -> Enforcement:
+    """Return how much the law for listing parties is used, and how fast.
+
+    Args:
+        regime: the regime.
+        as_of: the day of the law and of the lists; the newest editions, and the last day that the
+            regime covers, by default.
+        store: the store; without one, the law alone is told.
+    """
+    from detente.monitor.enforcement import enforcement as run
+    from detente.monitor.paces import paces
+    from detente.monitor.steps import steps
+    from detente.pressure.files import load as load_pressure
+    from detente.store.read import parties_ever, sources
+    from detente.store.schema import opened
+
+    law = as_of or regime.known_until
+    pressure = load_pressure(regime)
+    path = _path(store)
+    if not path.exists():
+        return run(regime, pressure, {}, as_of=law, editions={})
+    day = as_of.isoformat() if as_of else None
+    with opened(path) as connection:
+        pace = [
+            event
+            for source in sources(connection)
+            for event in paces(
+                regime, source, list(steps(connection, source)),
+                list(parties_ever(connection, source, day)),
+            )
+        ]  # fmt: skip
+    with _lists(store, day) as (parties, editions):
+        return run(regime, pressure, parties, as_of=law, editions=editions, pace=pace)
 
 
 @contextmanager

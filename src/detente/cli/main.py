@@ -38,6 +38,7 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
     "decide": ("decide:decide", "Record a decision on a hit of screening."),
     "decisions": ("decide:decisions", "List the decisions on hits, and verify them."),
     "ownership": ("ownership:ownership", "Say who is blocked because of who owns it."),
+    "pressure": ("pressure:pressure", "Show what pressure blocks, and plan what comes next."),
     "compare": ("pairs:compare", "Hold two names against each other."),
     "simulate": (
         "simulate:simulate",

@@ -19,7 +19,7 @@ from detente.law.model import Designations, Programme
 from detente.law.regime import Regime
 
 How = Literal["stated", "inferred", "statute", "unmapped"]
-_TAGGED = ("ofac-sdn", "ofac-nonsdn")
+TAGGED = ("ofac-sdn", "ofac-nonsdn")
 """The lists whose tags are those of ``programmes``."""
 
 
@@ -49,7 +49,7 @@ def belongs(party: Party, regime: Regime) -> bool:
 
 
 def _own(source: str, tag: str, regime: Regime) -> bool:
-    if source in _TAGGED and tag in regime.programmes:
+    if source in TAGGED and tag in regime.programmes:
         return not regime.programmes[tag].shared
     return _designations(source, tag, regime) is not None
 
@@ -57,7 +57,7 @@ def _own(source: str, tag: str, regime: Regime) -> bool:
 def explains(source: str, regime: Regime) -> bool:
     """Whether a regime says anything of the tags of a list; without, nothing can be told of it."""
     own = any(not row.shared for row in regime.programmes.values())
-    if source in _TAGGED and own:
+    if source in TAGGED and own:
         return True
     return any(row.source == source for row in regime.designations.values())
 
@@ -67,7 +67,7 @@ def shared_only(party: Party, regime: Regime) -> bool:
 
     Whether such a party has to do with this regime the list does not say.
     """
-    known = party.source in _TAGGED and any(tag in regime.programmes for tag in party.programmes)
+    known = party.source in TAGGED and any(tag in regime.programmes for tag in party.programmes)
     return known and not belongs(party, regime)
 
 
@@ -122,7 +122,7 @@ def _is_later(basis: Basis, regime: Regime, on: date) -> bool:
 def _bases(
     source: str, tag: str, listing: Listing, regime: Regime, on: date | None
 ) -> Iterator[Basis]:
-    if source in _TAGGED and tag in regime.programmes:
+    if source in TAGGED and tag in regime.programmes:
         yield from _of_programme(regime.programmes[tag], regime)
         return
     row = _designations(source, tag, regime)

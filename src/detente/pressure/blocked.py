@@ -46,8 +46,10 @@ def draw(basket: Basket, draws: int = DRAWS, seed: int = SEED) -> Drawn:
     random = generator(seed)
     rows = {part.row: part.value for part in basket.parts}
     by_row = dict(zip(rows, _columns(tuple(rows.values()), draws, random), strict=True))
-    pieces = {part.row: part.pieces for part in basket.parts}
-    shares = {row: iter(_division(count, draws, random).T) for row, count in pieces.items()}
+    codes: dict[str, list[int]] = {}
+    for part in basket.parts:
+        codes.setdefault(part.row, []).append(max(len(part.hs), 1))
+    shares = {row: iter(_division(some, draws, random).T) for row, some in codes.items()}
     columns = [by_row[part.row] * next(shares[part.row]) for part in basket.parts]
     values = np.array(columns).T if columns else np.zeros((draws, 0))
     allowed = tuple(item.through for item in basket.allowances.values())
@@ -60,13 +62,13 @@ def _columns(ranges: Sequence[Range], draws: int, random: Any) -> Any:
     return triangular(ranges, draws, random).T
 
 
-def _division(pieces: int, draws: int, random: Any) -> Floats:
-    """How a row divides between its pieces, of which nothing is known: even over all divisions."""
+def _division(codes: Sequence[int], draws: int, random: Any) -> Floats:
+    """How a row divides between its pieces: even over all divisions between their codes."""
     import numpy as np
 
-    if pieces == 1:
+    if len(codes) == 1:
         return np.ones((draws, 1))
-    drawn: Floats = random.dirichlet(np.ones(pieces), draws)
+    drawn: Floats = random.dirichlet(np.array(codes, dtype=np.float64), draws)
     return drawn
 
 

@@ -148,7 +148,9 @@ def cards(
     names = [row.id for row in shown]
     measures = {id_ for row in shown for id_ in row.measures}
     extra = [plans[id_].id for id_ in names if id_ in plans]
-    used = rows_used(regime, pressure, (*names, *extra, *bound.rows))
+    human = humanitarian(regime, pressure, measures, names)
+    told = (*bound.rows, *(found.row for found in human.record))
+    used = rows_used(pressure, (*names, *extra, *told))
     return Cards(
         regime=regime.id,
         cards=tuple(
@@ -162,7 +164,7 @@ def cards(
             )
             for row in shown
         ),
-        humanitarian=humanitarian(regime, pressure, measures, names),
+        humanitarian=human,
         upper_bound=bound,
         rows_used=used,
         sources=sources_of(regime, pressure, used),

@@ -45,7 +45,7 @@ class RowUsed(msgspec.Struct, frozen=True, kw_only=True):
     where: str
 
 
-def rows_used(regime: Regime, pressure: Pressure, ids: Iterable[str]) -> tuple[RowUsed, ...]:
+def rows_used(pressure: Pressure, ids: Iterable[str]) -> tuple[RowUsed, ...]:
     """Return the rows of these ids, once each, with those that they rest on in turn."""
     found: dict[str, RowUsed] = {}
     waiting = list(dict.fromkeys(ids))

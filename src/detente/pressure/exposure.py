@@ -20,6 +20,7 @@ from detente.law.regime import Regime
 from detente.pressure.blocked import Additions, Drawn, added, bounds_in, draw, named, together
 from detente.pressure.cited import RowUsed, rows_used, sources_of
 from detente.pressure.goods import Basket, basket
+from detente.pressure.harm import Humanitarian, humanitarian
 from detente.pressure.leakage import Net, net_of
 from detente.pressure.model import Flow, Pressure
 from detente.pressure.release import (
@@ -141,6 +142,7 @@ class Exposure(Side, frozen=True, kw_only=True):
         hard_currency: the share of all blocked hard currency that would flow again; None where
             no release was asked about, or the year holds nothing.
         net: what is blocked net of leakage.
+        humanitarian: the humanitarian side.
         rows_used: every row that a number rests on.
         sources: what these rows cite, by id.
         draws: how many draws made the ranges of kind ``p05-p95``.
@@ -151,6 +153,7 @@ class Exposure(Side, frozen=True, kw_only=True):
     imports: Side | None
     hard_currency: HardCurrency | None
     net: Net
+    humanitarian: Humanitarian
     rows_used: tuple[RowUsed, ...]
     sources: dict[str, Source]
     draws: int
@@ -229,10 +232,14 @@ def exposure(
     currency = None
     if stay is not None:
         currency = hard_currency(regime, pressure, ends, stay, base_year=year, draws=draws)
-    used = rows_used(regime, pressure, _ids(exports, imports, currency, net))
+    sides = [side for side in (exports, imports) if side is not None]
+    bearing = {item.measure for side in sides for item in side.by_measure}
+    human = humanitarian(regime, pressure, bearing)
+    used = rows_used(pressure, _ids(exports, imports, currency, net, human))
     return Exposure(
         **{name: getattr(exports, name) for name in exports.__struct_fields__},
         regime=regime.id, asked=asked, imports=imports, hard_currency=currency, net=net,
+        humanitarian=human,
         rows_used=used, sources=sources_of(regime, pressure, used), draws=draws,
     )  # fmt: skip
 
@@ -333,7 +340,11 @@ def _falls(pressure: Pressure, found: Basket, flow: Flow) -> Iterable[Fall]:
 
 
 def _ids(
-    exports: Side, imports: Side | None, currency: HardCurrency | None, net: Net
+    exports: Side,
+    imports: Side | None,
+    currency: HardCurrency | None,
+    net: Net,
+    human: Humanitarian,
 ) -> Iterable[str]:
     """Every row that a number of the answer rests on."""
     for side in (exports, imports):
@@ -346,3 +357,4 @@ def _ids(
         yield from side.passed_over
     yield from () if currency is None else currency.rows
     yield from (leak.row for leak in net.leaks)
+    yield from (found.row for found in human.record)

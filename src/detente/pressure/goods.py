@@ -8,11 +8,12 @@ lies within another is not counted beside it; one that repeats the sum of others
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import date
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from detente.errors import UsageError
 from detente.law.model import Measure, Range
@@ -120,8 +121,13 @@ def basket(
             banned[row.id] = covers
         else:
             passed[row.id] = "wider than what any measure names" if row.hs else "under no ban"
-    counted, sums = _apart([row for row in rows if row.id in banned], passed)
-    parts = tuple(part for row in counted for part in _parts(regime, pressure, row, banned[row.id]))
+    mixed = {id_ for id_, covers in banned.items() if len(set(covers.values())) > 1}
+    counted, sums = _apart([row for row in rows if row.id in banned], mixed, passed)
+    parts = tuple(
+        part
+        for row in counted
+        for part in _parts(pressure, row, {code: banned[row.id][code] for code in row.hs or ("",)})
+    )
     used = {id_ for part in parts for id_ in part.allowed.values()}
     return Basket(
         year=year,
@@ -159,14 +165,43 @@ def _no_year(pressure: Pressure, year: int, flow: Flow) -> str:
     return f"no total of {flow}s is known for {year}; known are {', '.join(map(str, known))}"
 
 
+def signature(
+    regime: Regime, pressure: Pressure, code: str, flow: Flow
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    """Return the measures that ban goods by their code, oldest first, and what each lets through.
+
+    Args:
+        regime: the regime.
+        pressure: its allowances.
+        code: a code of the HS.
+        flow: ``export`` or ``import``.
+    """
+    return _signed(pressure, code, ordered(regime, _banning(code, _by_code(regime, flow))))
+
+
+def _signed(
+    pressure: Pressure, code: str, measures: tuple[str, ...]
+) -> tuple[tuple[str, ...], tuple[tuple[str, str], ...]]:
+    allowed = tuple(
+        (item.measure, item.id) for item in pressure.allowances.values()
+        if item.measure in measures and (not item.hs or within(code, item.hs))
+    )  # fmt: skip
+    return measures, allowed
+
+
+def _by_code(regime: Regime, flow: Flow) -> list[Measure]:
+    """The measures that name goods of a flow by their codes."""
+    return [
+        measure for measure in regime.measures.values()
+        if measure.hs and flow in ("export", "import")
+        and (flow == "export") == measure.kind.startswith(EXPORT_BAN)
+    ]  # fmt: skip
+
+
 def _covers(regime: Regime, row: TradeRow) -> dict[str, tuple[str, ...]]:
     """The measures that ban each code of a row; a row without codes names its measures itself."""
     named = [id_ for id_ in row.measures if not regime.measures[id_].hs]
-    by_code = [
-        measure for measure in regime.measures.values()
-        if measure.hs and (row.flow == "export") == measure.kind.startswith(EXPORT_BAN)
-        and row.flow in ("export", "import")
-    ]  # fmt: skip
+    by_code = _by_code(regime, row.flow)
     return {code: ordered(regime, {*named, *_banning(code, by_code)}) for code in row.hs or ("",)}
 
 
@@ -175,24 +210,32 @@ def _banning(code: str, measures: Iterable[Measure]) -> Iterator[str]:
 
 
 def _apart(
-    rows: Sequence[TradeRow], passed: dict[str, str]
+    rows: Sequence[TradeRow], mixed: Collection[str], passed: dict[str, str]
 ) -> tuple[list[TradeRow], dict[str, tuple[TradeRow, set[str]]]]:
-    """Return rows that do not overlap, and the sums over some of them."""
+    """Return rows that do not overlap, and the sums over some of them.
+
+    A row under several bans (``mixed``) of which other rows count a part keeps only the rest.
+    """
     sums: dict[str, tuple[TradeRow, set[str]]] = {}
+    less: dict[str, TradeRow] = {}
     for row in rows:
         inner = [other for other in rows if other is not row and _inside(other, row)]
         codes = [code for other in inner for code in other.hs]
         if inner and all(within(code, codes) for code in row.hs):
             sums[row.id] = (row, {other.id for other in inner})
             passed[row.id] = "bounds the sum of the rows within it"
+        elif inner and row.id in mixed:
+            sums[row.id] = (row, {row.id, *(other.id for other in inner)})
+            less[row.id] = _rest(row, inner)
     kept: list[TradeRow] = []
-    whole = [row for row in rows if row.id not in sums]
+    whole = [row for row in rows if row.id not in sums or row.id in less]
     for row in whole:
-        wider = next((other for other in whole if other is not row and _inside(row, other)), None)
+        around = [other for other in whole if other is not row and _inside(row, other)]
+        wider = next((other for other in around if other.id not in less), None)
         if wider is not None:
             passed[row.id] = f"counted in {wider.id}"
         else:
-            kept.append(row)
+            kept.append(less.get(row.id, row))
     for n, row in enumerate(kept):
         for other in kept[n + 1 :]:
             if _touch(row, other):
@@ -201,6 +244,22 @@ def _apart(
                     "other; give them codes that are apart"
                 )
     return kept, sums
+
+
+def _rest(row: TradeRow, inner: Sequence[TradeRow]) -> TradeRow:
+    """What a row counts beside the rows within it."""
+    low, central, high = (
+        max(mine - sum(getattr(other.value, end) for other in inner), 0.0)
+        for mine, end in (
+            (row.value.low, "high"), (row.value.central, "central"), (row.value.high, "low"),
+        )
+    )  # fmt: skip
+    codes = [code for other in inner for code in other.hs]
+    return replace(
+        row,
+        value=Range(low=low, central=min(max(central, low), high), high=max(low, high)),
+        hs=tuple(code for code in row.hs if not within(code, codes)),
+    )
 
 
 def _inside(row: TradeRow, other: TradeRow) -> bool:
@@ -219,17 +278,11 @@ def _touch(row: TradeRow, other: TradeRow) -> bool:
     )
 
 
-def _parts(
-    regime: Regime, pressure: Pressure, row: TradeRow, covers: dict[str, tuple[str, ...]]
-) -> Iterator[Part]:
+def _parts(pressure: Pressure, row: TradeRow, covers: dict[str, tuple[str, ...]]) -> Iterator[Part]:
     """Cut a row by the measures that ban its codes and by what these let through."""
     cut: dict[tuple[tuple[str, ...], tuple[tuple[str, str], ...]], list[str]] = {}
     for code, measures in covers.items():
-        allowed = tuple(
-            (item.measure, item.id) for item in pressure.allowances.values()
-            if item.measure in measures and (not item.hs or within(code, item.hs))
-        )  # fmt: skip
-        cut.setdefault((measures, allowed), []).append(code)
+        cut.setdefault(_signed(pressure, code, measures), []).append(code)
     for (measures, allowed), codes in cut.items():
         yield Part(
             row=row.id, group=row.group, flow=row.flow, hs=tuple(filter(None, codes)),
@@ -244,5 +297,5 @@ def _limits(parts: Sequence[Part], sums: dict[str, tuple[TradeRow, set[str]]]) -
         yield Limit(row=row, value=parts[places[0]].value, parts=places)
     for wider, inner in sums.values():
         places = tuple(n for n, part in enumerate(parts) if part.row in inner)
-        if places and all(parts[n].pieces == 1 for n in places):
+        if places:
             yield Limit(row=wider.id, value=wider.value, parts=places)

@@ -78,7 +78,9 @@ def plan(
     chosen = tuple(best.starts)
     measures = {id_ for lever in chosen for id_ in pressure.levers[lever].measures}
     bound = reach(pressure)
-    used = rows_used(regime, pressure, _ids(pressure, slim, bound.rows))
+    human = humanitarian(regime, pressure, measures, chosen)
+    told = (*bound.rows, *(found.row for found in human.record))
+    used = rows_used(pressure, _ids(pressure, slim, told))
     return Plan(
         regime=regime.id,
         asked=asked,
@@ -92,7 +94,7 @@ def plan(
         switches=turned,
         conflict=conflict,
         left_out=tuple(sorted(left_out, key=lambda item: list(pressure.levers).index(item.lever))),
-        humanitarian=humanitarian(regime, pressure, measures, chosen),
+        humanitarian=human,
         upper_bound=bound,
         rows_used=used,
         sources=sources_of(regime, pressure, used),
