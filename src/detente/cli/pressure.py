@@ -211,12 +211,13 @@ def plan(
     regime_ref: str,
     form: str,
     output: str | None,
-) -> int:
+) -> None:
     """Choose levers over quarters, under limits.
 
     The plan is the best one there is in the scenario, proved; beside it stand the next best ones,
     what would bring each lever in or out, and what pressure has bought so far. No lever gives
-    relief without an entry of the ledger. Exits with 1 where no choice keeps all the limits.
+    relief without an entry of the ledger. Where no choice keeps all the limits, the smallest set of
+    them that conflicts is named.
     """
     from detente import api, economics, places
     from detente.pressure.planning.results import Asked
@@ -244,7 +245,6 @@ def plan(
         return plan_page(result, regime, sources=sources)
 
     answer(result, form, output, page)
-    return 1 if result.status == "infeasible" else 0
 
 
 def _pairs(option: str, texts: tuple[str, ...], kind: Callable[[str], Any]) -> list[Any]:

@@ -52,7 +52,7 @@ def _table(result: Cards) -> Section:
             card.lever.id, card.lever.name, ends(card.lever.cost), ends(card.lever.effect),
             ends(card.lever.lead), str(card.lever.humanitarian_harm),
             str(card.planning.escalation) if card.planning else "",
-            _law(card), card.lever.evidence,
+            law_said(card.standing.law, has_law=card.standing.has_law), card.lever.evidence,
         )
         for card in result.cards
     )  # fmt: skip
@@ -60,10 +60,11 @@ def _table(result: Cards) -> Section:
     return Section("All levers", remark, Table(columns, rows))
 
 
-def _law(card: Card) -> str:
-    if card.standing.law is not None and card.standing.has_law:
-        return _LAW[card.standing.law].removeprefix("is ")
-    return "stands" if card.standing.has_law else "missing"
+def law_said(law: str | None, *, has_law: bool) -> str:
+    """Return whether the law for a lever stands, in a word or two."""
+    if law is not None and has_law:
+        return _LAW[law].removeprefix("is ")
+    return "stands" if has_law else "missing"
 
 
 def _card(card: Card) -> Section:

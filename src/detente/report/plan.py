@@ -10,7 +10,7 @@ from detente.pressure.planning.scenario import REVENUE
 from detente.pressure.planning.search import Switch
 from detente.report.cited import source_sections
 from detente.report.humanitarian import humanitarian_sections, said
-from detente.report.levers import ends
+from detente.report.levers import ends, law_said
 from detente.report.page import Column, Line, Page, Section, Table
 
 _SCENARIOS = {
@@ -117,14 +117,14 @@ def _levers(result: Plan) -> Section:
     columns = (
         Column("lever"), Column("what", wrap=True), Column("begins", right=True),
         Column("works from", right=True), Column("cost", right=True), Column("effect", right=True),
-        Column("harm", right=True), Column("escal.", right=True), Column("known"),
+        Column("harm", right=True), Column("escal.", right=True), Column("law"),
     )  # fmt: skip
     rows = tuple(
         (
             item.lever, item.name, f"Q{item.begins}",
             f"Q{item.works_from}" if item.works_from else "later",
             ends(item.cost), ends(item.effect), str(item.harm), f"{item.escalation:g}",
-            item.evidence,
+            law_said(item.law, has_law=item.has_law),
         )
         for item in result.levers
     )  # fmt: skip

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from detente.errors import UnknownIdError, UsageError
 from detente.law.regime import Regime
-from detente.pressure.cards import standing_of
+from detente.pressure.cards import Standing, standing_of
 from detente.pressure.cited import rows_used, sources_of
 from detente.pressure.harm import humanitarian
 from detente.pressure.model import Pressure
@@ -88,7 +88,17 @@ def plan(
         unit="USD m" if asked.objective == REVENUE else "points times years",
         value=best.value,
         portfolio=_portfolio(pressure, asked, slim, best, best),
-        levers=tuple(_planned(pressure, slim, best, id_, entries or {}) for id_ in chosen),
+        levers=tuple(
+            _planned(
+                pressure,
+                slim,
+                best,
+                standing_of(regime, pressure, id_, in_force),
+                (entries or {}).get(id_),
+                id_,
+            )
+            for id_ in chosen
+        ),
         quarters=_quarters(slim, best),
         next_best=tuple(_portfolio(pressure, asked, slim, item, best) for item in others),
         switches=turned,
@@ -215,7 +225,12 @@ def _portfolio(
 
 
 def _planned(
-    pressure: Pressure, problem: Problem, best: Solution, id_: str, entries: Mapping[str, str]
+    pressure: Pressure,
+    problem: Problem,
+    best: Solution,
+    standing: Standing,
+    entry: str | None,
+    id_: str,
 ) -> PlannedLever:
     lever = pressure.levers[id_]
     option = next(item for item in problem.options if item.id == id_)
@@ -227,7 +242,8 @@ def _planned(
         cost=lever.cost, effect=lever.effect, effect_is=lever.effect_is, lead=lever.lead,
         harm=lever.humanitarian_harm, escalation=option.escalation, stream=option.stream,
         reversibility=lever.reversibility, needs=lever.needs, evidence=lever.evidence,
-        confidence=lever.confidence, ledger_entry=entries.get(id_),
+        confidence=lever.confidence, ledger_entry=entry, law=standing.law,
+        has_law=standing.has_law,
     )  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from detente.errors import UsageError
 from detente.law.model import Source
 from detente.pressure.cited import RowUsed
 from detente.pressure.harm import Humanitarian
-from detente.pressure.model import Bounds, Degree, Evidence, Family, Reversibility
+from detente.pressure.model import Bounds, Degree, Evidence, Family, Law, Reversibility
 from detente.pressure.planning.draws import Outlook
 from detente.pressure.planning.scenario import REVENUE, Scenario
 from detente.pressure.planning.search import Conflict, Switch
@@ -85,6 +85,8 @@ class PlannedLever(msgspec.Struct, frozen=True, kw_only=True):
         cost: USD million a year, the analyst's range.
         effect: USD million a year denied, the analyst's range.
         lead: months.
+        law: whether the law for it stands, as the analyst reads it; None where that is not said.
+        has_law: the same with what binds on the day.
         ledger_entry: the entry of the ledger on which it rests, where it gives relief.
     """
 
@@ -102,6 +104,8 @@ class PlannedLever(msgspec.Struct, frozen=True, kw_only=True):
     stream: str | None
     reversibility: Reversibility
     needs: tuple[str, ...]
+    law: Law | None
+    has_law: bool
     evidence: Evidence
     confidence: Degree
     ledger_entry: str | None
