@@ -102,6 +102,15 @@ ANSWERS: Final[list[tuple[tuple[str, ...], str, set[str]]]] = [
     (("calendar", "--from", "2019-03-01", "--to", "2019-12-31"), "calendar", {"entries"}),
     (("measures", "--hs", "2701"), "measures", {"measures"}),
     (("snapback",), "snapback", {"regime", "as_of", "returns"}),
+    (("pressure", "exposure", "--offer", "hanoi-2019"), "exposure",
+     {"base_year", "total", "by_instrument", "cumulative", "sources", "release", "humanitarian"}),
+    (("pressure", "levers"), "levers", {"cards", "humanitarian", "upper_bound", "sources"}),
+    (("pressure", "plan", "--no-switches"), "plan",
+     {"asked", "status", "value", "levers", "quarters", "next_best", "switches", "conflict",
+      "humanitarian", "upper_bound", "judged", "relief_rule", "sources"}),
+    (("pressure", "state"), "enforcement",
+     {"lists", "authorities", "unused", "pace", "humanitarian"}),
+    (("pressure", "humanitarian"), "humanitarian", {"humanitarian", "sources"}),
     (("cite", CONDUCT_BOUND), "citation", {"text", "citation", "sources", "confidence"}),
     (("gap", "hanoi-2019"), "gap", {"rulers", "exchange_ratio", "order", "definitions"}),
     (("bridge", "hanoi-2019"), "bridge", {"packages", "threshold", "proved"}),
@@ -1125,3 +1134,30 @@ def test_csv_parses(shell: Shell, command: tuple[str, ...], count: int | None) -
     assert len(set(head)) == len(head)
     assert {len(row) for row in rows} == {len(head)}
     assert count in (None, len(rows))
+
+
+RANGE: Final = {"low", "central", "high", "kind"}
+
+
+def test_exposure_has_its_ranges_and_its_sources(shell: Shell) -> None:
+    """``detente.exposure/1``: every instrument has ranges of a kind, every row reaches a source."""
+    found = shell.json("pressure", "exposure", "--base-year", "2016")
+    assert found["total"]["central"] == 2820
+    for item in found["by_instrument"]:
+        for name in ("nominal", "binding", "share"):
+            assert item[name].keys() >= RANGE
+            assert item[name]["kind"] in ("bounds", "p05-p95")
+    assert found["cumulative"]["central"] == pytest.approx(0.946, abs=0.001)
+    for row in found["rows_used"]:
+        assert set(row["sources"]) <= found["sources"].keys()
+
+
+def test_a_plan_says_what_is_judged_and_what_pressure_has_bought(shell: Shell) -> None:
+    """``detente.plan/1``: proved, with the upper bound, the judgement and the rule on relief."""
+    found = shell.json("pressure", "plan", "--no-switches")
+    assert found["status"] == "optimal"
+    assert "91.4" in found["upper_bound"]["text"]
+    assert "ledger" in found["relief_rule"]
+    assert "analyst" in found["judged"]
+    none = shell.json("pressure", "plan", "--at-least", "99999")
+    assert (none["status"], none["conflict"]["limits"]) == ("infeasible", ["at_least"])
