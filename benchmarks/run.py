@@ -23,6 +23,7 @@ from typing import Final, NamedTuple
 
 import games
 import lists
+import pressure
 import talks
 from engines import SCENARIOS, median, regime
 
@@ -182,8 +183,8 @@ def of_lists(repeats: int) -> Iterator[Row]:
 
 
 def of_games(repeats: int) -> Iterator[Row]:
-    """Yield the rows on the long game: plays, exact solutions, draws."""
-    for room in (games, talks):
+    """Yield the rows on the long game, talks and pressure."""
+    for room in (games, talks, pressure):
         yield from (Row(*figure) for figure in room.figures(repeats))
 
 

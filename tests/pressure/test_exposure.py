@@ -30,6 +30,16 @@ subsets = st.sets(st.sampled_from(BANS), min_size=1)
 
 
 @pytest.fixture(scope="module")
+def regime() -> Regime:
+    return load_regime("dprk")
+
+
+@pytest.fixture(scope="module")
+def pressure(regime: Regime) -> Pressure:
+    return load(regime)
+
+
+@pytest.fixture(scope="module")
 def whole(regime: Regime, pressure: Pressure) -> Exposure:
     return exposure(regime, pressure, remaining=IN_FORCE)
 

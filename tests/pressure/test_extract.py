@@ -7,14 +7,26 @@ from pathlib import Path
 import pytest
 
 from detente.errors import UsageError
+from detente.law.load import load as load_regime
 from detente.law.regime import Regime
 from detente.pressure.exposure import exposure
 from detente.pressure.extract import read_extract
 from detente.pressure.extracted import with_extract
+from detente.pressure.files import load
 from detente.pressure.hs import CLASSIFICATIONS, REVISIONS, chapters, exists, name_of, problem_of
 from detente.pressure.model import Pressure
 
 PLAIN = "year,flow,hs,value,unit\n"
+
+
+@pytest.fixture(scope="module")
+def regime() -> Regime:
+    return load_regime("dprk")
+
+
+@pytest.fixture(scope="module")
+def pressure(regime: Regime) -> Pressure:
+    return load(regime)
 
 
 def write(folder: Path, text: str) -> Path:

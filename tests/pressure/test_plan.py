@@ -9,8 +9,10 @@ import pytest
 from msgspec.structs import replace
 
 from detente.errors import UnknownIdError, UsageError
+from detente.law.load import load as load_regime
 from detente.law.regime import Regime
 from detente.pressure.cards import cards
+from detente.pressure.files import load
 from detente.pressure.model import Bounds, Lever, Planning, Pressure
 from detente.pressure.planning.draws import outlook
 from detente.pressure.planning.milp import solve
@@ -30,6 +32,16 @@ QUICK = Asked(
     budget=500, humanitarian_max=4, escalation_max=6, switches=False, next_best=1,
     scenario=Scenario(name="worst"),
 )  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def regime() -> Regime:
+    return load_regime("dprk")
+
+
+@pytest.fixture(scope="module")
+def pressure(regime: Regime) -> Pressure:
+    return load(regime)
 
 
 @pytest.fixture(scope="module")

@@ -14,12 +14,23 @@ import pytest
 
 from detente.errors import DataError
 from detente.law.find import BUNDLED
+from detente.law.load import load as load_regime
 from detente.law.regime import Regime
 from detente.pressure.files import FILES, check_folder, load
 from detente.pressure.model import Band, BargainingGrid, Cited, Pressure
 
 FOLDER = BUNDLED / "dprk" / "pressure"
 Change = Callable[[str, str, str], list[str]]
+
+
+@pytest.fixture(scope="module")
+def regime() -> Regime:
+    return load_regime("dprk")
+
+
+@pytest.fixture(scope="module")
+def pressure(regime: Regime) -> Pressure:
+    return load(regime)
 
 
 @pytest.fixture
