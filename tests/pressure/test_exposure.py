@@ -135,6 +135,10 @@ def test_leaks_are_netted(whole: Exposure) -> None:
         whole.binding.central - whole.net.leakage.central, abs=1e-6
     )
     assert whole.net.leakage.central == pytest.approx(2200, rel=0.1)
+    assert {leak.row for leak in whole.net.beside} == {
+        "trade-2019-import-refined-oil-reported", "trade-2020-import-illicit-refined-oil",
+    }  # fmt: skip
+    assert {leak.unit for leak in whole.net.beside} == {"million barrels"}
 
 
 def test_a_measure_brings_along_what_it_replaced(regime: Regime, pressure: Pressure) -> None:

@@ -14,9 +14,11 @@ from typing import Any, Final
 import msgspec
 
 from detente.entities.model import Party
+from detente.law.model import Source
 from detente.law.regime import Regime
 from detente.monitor.bases import TAGGED, bases_of, belongs, explains
 from detente.monitor.watch_results import Event
+from detente.pressure.cited import RowUsed, rows_used, sources_of
 from detente.pressure.harm import Humanitarian, humanitarian
 from detente.pressure.model import Pressure
 from detente.pressure.reach import Found, found_in
@@ -82,6 +84,8 @@ class Enforcement(msgspec.Struct, frozen=True, kw_only=True):
         pace: how the pace of listings and delistings went, list by list.
         record: what is on record of enforcement at sea and elsewhere.
         humanitarian: the humanitarian side.
+        rows_used: the rows of pressure that a number rests on; counts rest on the lists.
+        sources: what these rows cite, by id.
     """
 
     regime: str
@@ -93,6 +97,8 @@ class Enforcement(msgspec.Struct, frozen=True, kw_only=True):
     pace: tuple[Event, ...]
     record: tuple[Found, ...]
     humanitarian: Humanitarian
+    rows_used: tuple[RowUsed, ...]
+    sources: dict[str, Source]
     schema: str = "detente.enforcement/1"
 
     def rows(self) -> list[dict[str, Any]]:
@@ -137,6 +143,9 @@ def enforcement(
         _authority(regime, pressure, id_, own, counts) for id_ in in_force if _lists(regime, id_)
     )
     measures = [item.measure for item in authorities]
+    human = humanitarian(regime, pressure, measures)
+    record = tuple(found_in(pressure, TOPIC))
+    used = rows_used(pressure, (item.row for item in (*record, *human.record)))
     return Enforcement(
         regime=regime.id,
         as_of=as_of,
@@ -147,8 +156,10 @@ def enforcement(
         unused=tuple(item.measure for item in authorities if item.entries == 0),
         untold=tuple(item.measure for item in authorities if item.entries is None),
         pace=tuple(pace),
-        record=tuple(found_in(pressure, TOPIC)),
-        humanitarian=humanitarian(regime, pressure, measures),
+        record=record,
+        humanitarian=human,
+        rows_used=used,
+        sources=sources_of(regime, pressure, used),
     )
 
 

@@ -107,6 +107,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
         flow: which.
         base_year: the year whose trade is taken.
         total: all trade of that flow in that year, in USD million.
+        total_row: the row of trade that says so.
         by_measure: what each measure blocks, oldest first.
         by_instrument: the same by instrument.
         nominal: what all of them name on paper, in USD million, overlaps counted once.
@@ -121,6 +122,7 @@ class Side(msgspec.Struct, frozen=True, kw_only=True):
     flow: Flow
     base_year: int
     total: Spread
+    total_row: str
     by_measure: tuple[ByMeasure, ...]
     by_instrument: tuple[ByInstrument, ...]
     nominal: Spread
@@ -280,6 +282,7 @@ def _side(
         flow=flow,
         base_year=found.year,
         total=spread_of(found.total),
+        total_row=str(found.total_row),
         by_measure=tuple(
             ByMeasure(measure=id_, instrument=regime.measures[id_].instrument,
                       citation=regime.citation_of(id_), **_amounts(drawn, additions, [id_]))
@@ -350,11 +353,12 @@ def _ids(
     for side in (exports, imports):
         if side is None:
             continue
+        yield side.total_row
         for item in side.by_measure:
             yield from (*item.rows, *item.allowances)
         for fall in side.observed:
             yield from fall.rows
         yield from side.passed_over
     yield from () if currency is None else currency.rows
-    yield from (leak.row for leak in net.leaks)
+    yield from (leak.row for leak in (*net.leaks, *net.beside))
     yield from (found.row for found in human.record)

@@ -28,7 +28,8 @@ class Leak(msgspec.Struct, frozen=True, kw_only=True):
         group: what it is.
         year: of the figure, the latest that is known.
         months: the part of that year, where it is no whole one.
-        value: in USD million, for that time.
+        value: for that time, in ``unit``.
+        unit: USD m, or a quantity.
         confidence: how far the figure can be relied on.
     """
 
@@ -37,6 +38,7 @@ class Leak(msgspec.Struct, frozen=True, kw_only=True):
     year: int
     months: str | None
     value: Spread
+    unit: str
     confidence: str
 
 
@@ -47,12 +49,15 @@ class Net(msgspec.Struct, frozen=True, kw_only=True):
         leaks: the incomes that are counted.
         leakage: their sum, in USD million; the years differ, so it is an order of magnitude.
         net: what measures block less the leakage; may be negative.
+        beside: goods that came in against or up to a cap, of which only quantities are known, so
+            that they are in no sum.
         passed_over: other rows of such income, and why they are not counted.
     """
 
     leaks: tuple[Leak, ...]
     leakage: Spread
     net: Spread
+    beside: tuple[Leak, ...]
     passed_over: dict[str, str]
 
 
@@ -101,14 +106,20 @@ def net_of(blocked: Floats, pressure: Pressure, after: int) -> Net:
     values: list[Range] = [row.value for row in rows]
     leaking = triangular(values, len(blocked), generator(_SEED)).sum(axis=1)
     return Net(
-        leaks=tuple(
-            Leak(
-                row=row.id, group=row.group, year=row.year, months=row.months,
-                value=spread_of(row.value), confidence=row.confidence,
-            )
-            for row in rows
-        ),
+        leaks=tuple(_leak(row) for row in rows),
         leakage=percentiles(leaking),
         net=percentiles(blocked - leaking),
+        beside=tuple(
+            _leak(row)
+            for row in pressure.trade.values()
+            if row.flow == "import" and row.unit != "USD m" and row.year > after and row.measures
+        ),
         passed_over=passed,
+    )
+
+
+def _leak(row: TradeRow) -> Leak:
+    return Leak(
+        row=row.id, group=row.group, year=row.year, months=row.months, value=spread_of(row.value),
+        unit=row.unit, confidence=row.confidence,
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from detente.law.regime import Regime
 from detente.monitor.enforcement import Enforcement
+from detente.report.cited import source_sections
 from detente.report.humanitarian import humanitarian_sections, said
 from detente.report.page import Column, Line, Page, Section, Table, counted
 
@@ -16,6 +17,8 @@ def enforcement_page(result: Enforcement, regime: Regime, *, sources: bool) -> P
     """Return the page of the state of enforcement; ``sources`` adds where each count comes from."""
     title = f"{regime.name}: the state of enforcement, law as of {result.as_of}"
     sections = [*_sections(result, sources=sources), *humanitarian_sections(result.humanitarian)]
+    if sources:
+        sections += source_sections(result.rows_used, result.sources)
     return Page(title, tuple(_answer(result)), tuple(sections))
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from detente.law.regime import Regime
 from detente.pressure.exposure import Blocked, Exposure, Side
+from detente.pressure.leakage import Leak
 from detente.pressure.release import Release
 from detente.pressure.spread import Spread
 from detente.report.cited import source_sections
@@ -145,8 +146,17 @@ def _net(result: Exposure) -> Section:
         Column("income that goes on", wrap=True), Column("in"), Column("USD m", right=True),
         Column("confidence"), Column("row", wrap=True),
     )  # fmt: skip
+    lines = tuple(
+        f"- Beside it, in no sum: {leak.group}, {leak.months or leak.year}: {_quantity(leak)}"
+        for leak in result.net.beside
+    )
     remark = "the latest figure of each; the years differ, so the sum is an order of magnitude"
-    return Section("Leakage and substitution", remark, Table(columns, rows))
+    return Section("Leakage and substitution", remark, Table(columns, rows), lines)
+
+
+def _quantity(leak: Leak) -> str:
+    ends = f"{leak.value.low:g} to {leak.value.high:g}"
+    return f"{leak.value.central:g} [{ends}] {leak.unit} [{leak.row}]"
 
 
 def _left(result: Exposure) -> Iterator[str]:
