@@ -157,6 +157,7 @@ def test_the_five_resolutions_would_release_what_they_cut(
     assert found.share is not None
     assert ends(found.share) == pytest.approx((93.3, 94.6, 95.9), abs=0.11)
     assert found.held == {}
+    assert "jp-imports" in found.uncounted  # a ban of all trade names no goods
     money = hard_currency(regime, pressure, FIVE, IN_FORCE, base_year=2016)
     assert money is not None
     assert ends(money.share) == pytest.approx((92, 95, 98), abs=0.6)

@@ -294,7 +294,7 @@ def _side(
         cumulative=percentiles(amount / drawn.total),
         cumulative_bounds=share_of(bounds_in(found, found.order, kept, whole.central), found),
         observed=tuple(_falls(pressure, found, flow)),
-        release=None if stay is None else released_from(drawn, ends, stay),
+        release=None if stay is None else released_from(regime, drawn, ends, stay),
         passed_over=found.passed_over,
     )  # fmt: skip
 

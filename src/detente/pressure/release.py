@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -33,6 +33,8 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
         alone_share: the same as a share.
         held: for each row that a lifted measure names and that is not all released, the remaining
             measures that still ban it.
+        uncounted: remaining bans of all trade that name no goods, so that no row can be held
+            against them; each binds the persons of one State or group of States.
     """
 
     measures: tuple[str, ...]
@@ -43,6 +45,7 @@ class Release(msgspec.Struct, frozen=True, kw_only=True):
     alone: Spread
     alone_share: Spread | None
     held: dict[str, tuple[str, ...]]
+    uncounted: tuple[str, ...] = ()
 
 
 class HardCurrency(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +70,10 @@ class HardCurrency(msgspec.Struct, frozen=True, kw_only=True):
     kept: tuple[str, ...]
 
 
-EARNINGS: tuple[Flow, ...] = ("export", "service", "illicit")
+EMBARGOES: Final = ("trade-embargo", "transposition")
+"""Kinds of measures that ban trade without naming goods, or repeat other bans in one law."""
+
+EARNINGS: Final[tuple[Flow, ...]] = ("export", "service", "illicit")
 """What brings hard currency in."""
 
 
@@ -127,10 +133,13 @@ def share_released(
     """
     ends = set(measures_of(regime, lifted))
     stay = set(measures_of(regime, remaining)) - ends
-    return released_from(draw(basket(regime, pressure, base_year, (flow,)), draws), ends, stay)
+    drawn = draw(basket(regime, pressure, base_year, (flow,)), draws)
+    return released_from(regime, drawn, ends, stay)
 
 
-def released_from(drawn: Drawn, ends: Collection[str], stay: Collection[str]) -> Release:
+def released_from(
+    regime: Regime, drawn: Drawn, ends: Collection[str], stay: Collection[str]
+) -> Release:
     """Return what of a basket would be released; see ``share_released``."""
     found = drawn.basket
     lifted = tuple(id_ for id_ in found.order if id_ in ends)
@@ -150,6 +159,11 @@ def released_from(drawn: Drawn, ends: Collection[str], stay: Collection[str]) ->
         alone=percentiles(alone),
         alone_share=percentiles(alone / drawn.total) if known else None,
         held=_held(found, set(lifted), set(kept)),
+        uncounted=tuple(
+            row.id
+            for row in regime.measures.values()
+            if row.id in stay and row.kind in EMBARGOES and not row.hs
+        ),
     )
 
 

@@ -55,6 +55,13 @@ def _answer(result: Exposure) -> Iterator[Line]:
             )
     if result.release is not None:
         yield from _released("Would be released", result.release)
+        if result.release.uncounted:
+            yield Line(
+                "Not counted",
+                "bans of all trade that stay and bind single States: "
+                + ", ".join(result.release.uncounted),
+                "warn",
+            )
     money = result.hard_currency
     if money is not None and result.release is not None:
         yield Line(
