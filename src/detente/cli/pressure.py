@@ -101,7 +101,7 @@ def exposure(
     def page() -> Page:
         from detente.report.exposure import exposure_page
 
-        return exposure_page(result, regime, sources=sources)
+        return exposure_page(result, regime, sources=sources, offer=offer)
 
     answer(result, form, output, page)
 

@@ -23,9 +23,19 @@ WORDS = (
 )
 
 
-def exposure_page(result: Exposure, regime: Regime, *, sources: bool) -> Page:
-    """Return the page of an exposure."""
+def exposure_page(
+    result: Exposure, regime: Regime, *, sources: bool, offer: str | None = None
+) -> Page:
+    """Return the page of an exposure.
+
+    Args:
+        result: the exposure.
+        regime: its regime.
+        sources: whether every row and its sources are shown.
+        offer: the offer whose asks were taken, if one was.
+    """
     what = ", ".join(result.asked[:3]) + ", ..." * (len(result.asked) > 3)
+    what = f"the {len(result.asked)} measures asked for in {offer}" if offer else what
     title = f"{regime.name}: what {what or 'all measures'} block, on the trade of "
     sections = [
         Section("Exports by instrument", "% of all exports", _by_instrument(result)),
