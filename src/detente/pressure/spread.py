@@ -8,7 +8,7 @@ same answer.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 import msgspec
 
@@ -25,6 +25,9 @@ DRAWS: Final = 20_000
 
 SEED: Final = 2016
 """Any number would do; a fixed one makes answers repeatable."""
+
+DIGITS: Final = 9
+"""Digits after the point that are kept: a thousandth of a dollar, for an amount in millions."""
 
 Kind = Literal["bounds", "p05-p95"]
 
@@ -76,13 +79,19 @@ def percentiles(drawn: Floats) -> Spread:
 
     low, high = np.quantile(drawn, (0.05, 0.95))
     mean = float(np.clip(drawn.mean(), low, high))
-    return Spread(low=float(low), central=mean, high=float(high), kind="p05-p95")
+    return Spread(
+        low=_rounded(float(low)), central=_rounded(mean), high=_rounded(float(high)),
+        kind="p05-p95",
+    )  # fmt: skip
 
 
 def bounds(low: float, central: float, high: float) -> Spread:
     """Return a range between bounds; a central value outside them is moved to the nearer one."""
     high = max(low, high)
-    return Spread(low=low, central=min(max(central, low), high), high=high, kind="bounds")
+    central = min(max(central, low), high)
+    return Spread(
+        low=_rounded(low), central=_rounded(central), high=_rounded(high), kind="bounds"
+    )  # fmt: skip
 
 
 def mean_of(value: Range) -> float:
@@ -95,6 +104,6 @@ def spread_of(value: Range) -> Spread:
     return Spread(low=value.low, central=value.central, high=value.high, kind="bounds")
 
 
-def rounded(value: Any, digits: int = 6) -> float:
-    """Return a number without the noise of its last binary digits."""
-    return round(float(value), digits)
+def _rounded(value: float) -> float:
+    """Return a number without the noise of its last binary digits, which depends on their order."""
+    return round(value, DIGITS)
