@@ -12,20 +12,17 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-import msgspec
-
 from detente.errors import UsageError
-from detente.law.model import Source
 from detente.law.regime import Regime
 from detente.pressure.blocked import Additions, Drawn, added, bounds_in, draw, named, together
-from detente.pressure.cited import RowUsed, rows_used, sources_of
+from detente.pressure.cited import rows_used, sources_of
+from detente.pressure.exposed import ByInstrument, ByMeasure, Exposure, Fall, Side
 from detente.pressure.goods import Basket, basket
 from detente.pressure.harm import Humanitarian, humanitarian
 from detente.pressure.leakage import Net, net_of
 from detente.pressure.model import Flow, Pressure
 from detente.pressure.release import (
     HardCurrency,
-    Release,
     hard_currency,
     measures_of,
     released_from,
@@ -34,145 +31,7 @@ from detente.pressure.release import (
 )
 from detente.pressure.spread import DRAWS, Spread, percentiles, spread_of
 
-
-class Blocked(msgspec.Struct, frozen=True, kw_only=True):
-    """What a measure, or an instrument, blocks.
-
-    Attributes:
-        citation: where it is written.
-        nominal: what it names on paper, in USD million.
-        nominal_share: the same as a share of all trade of the flow.
-        binding: what it added to those before it, in USD million.
-        binding_bounds: bounds of that.
-        share: what it added, as a share.
-        share_bounds: bounds of that.
-        rows: the rows of trade that it names.
-        divided: those of them whose value divides between measures in a way that is not known.
-        allowances: what it lets through.
-    """
-
-    citation: str
-    nominal: Spread
-    nominal_share: Spread
-    binding: Spread
-    binding_bounds: Spread
-    share: Spread
-    share_bounds: Spread
-    rows: tuple[str, ...]
-    divided: tuple[str, ...]
-    allowances: tuple[str, ...]
-
-
-class ByMeasure(Blocked, frozen=True, kw_only=True):
-    """What one measure blocks."""
-
-    measure: str
-    instrument: str
-
-
-class ByInstrument(Blocked, frozen=True, kw_only=True):
-    """What the measures of one instrument block.
-
-    Attributes:
-        instrument: its id.
-        measures: those that count.
-        cumulative: what it and all counted before it block together, as a share.
-    """
-
-    instrument: str
-    measures: tuple[str, ...]
-    cumulative: Spread
-
-
-class Fall(msgspec.Struct, frozen=True, kw_only=True):
-    """How much lower all trade of the flow was in a later year.
-
-    Attributes:
-        year: the later year.
-        total: all trade in it, in USD million.
-        fall: the share by which it is lower than in the base year; below 0 where it is higher.
-        rows: the two rows of trade.
-    """
-
-    year: int
-    total: Spread
-    fall: Spread
-    rows: tuple[str, str]
-
-
-class Side(msgspec.Struct, frozen=True, kw_only=True):
-    """One flow: exports or imports.
-
-    Attributes:
-        flow: which.
-        base_year: the year whose trade is taken.
-        total: all trade of that flow in that year, in USD million.
-        total_row: the row of trade that says so.
-        by_measure: what each measure blocks, oldest first.
-        by_instrument: the same by instrument.
-        nominal: what all of them name on paper, in USD million, overlaps counted once.
-        binding: what all of them block, in USD million.
-        cumulative: the same as a share.
-        cumulative_bounds: bounds of that share.
-        observed: how trade in fact fell in later years.
-        release: what would be released if the measures ended; None where that was not asked.
-        passed_over: rows of trade that are not counted, and why.
-    """
-
-    flow: Flow
-    base_year: int
-    total: Spread
-    total_row: str
-    by_measure: tuple[ByMeasure, ...]
-    by_instrument: tuple[ByInstrument, ...]
-    nominal: Spread
-    binding: Spread
-    cumulative: Spread
-    cumulative_bounds: Spread
-    observed: tuple[Fall, ...]
-    release: Release | None
-    passed_over: dict[str, str]
-
-
-class Exposure(Side, frozen=True, kw_only=True):
-    """What trade measures block (``detente.exposure/1``): exports, and imports beside them.
-
-    Attributes:
-        regime: id of the regime.
-        asked: the measures and instruments that were asked about; empty for all.
-        imports: the same for imports; None where no total of them is known.
-        hard_currency: the share of all blocked hard currency that would flow again; None where
-            no release was asked about, or the year holds nothing.
-        net: what is blocked net of leakage.
-        humanitarian: the humanitarian side.
-        rows_used: every row that a number rests on.
-        sources: what these rows cite, by id.
-        draws: how many draws made the ranges of kind ``p05-p95``.
-    """
-
-    regime: str
-    asked: tuple[str, ...]
-    imports: Side | None
-    hard_currency: HardCurrency | None
-    net: Net
-    humanitarian: Humanitarian
-    rows_used: tuple[RowUsed, ...]
-    sources: dict[str, Source]
-    draws: int
-    schema: str = "detente.exposure/1"
-
-    def rows(self) -> list[dict[str, Any]]:
-        """Return one flat row for each measure and flow."""
-        return [
-            {"flow": side.flow, "measure": item.measure, "instrument": item.instrument}
-            | _flat("nominal", item.nominal) | _flat("binding", item.binding)
-            | _flat("share", item.share)
-            for side in (self, self.imports) if side is not None for item in side.by_measure
-        ]  # fmt: skip
-
-
-def _flat(name: str, value: Spread) -> dict[str, float]:
-    return {f"{name}_{end}": getattr(value, end) for end in ("low", "central", "high")}
+__all__ = ["ByInstrument", "ByMeasure", "Exposure", "Fall", "Side", "base_year_of", "exposure"]
 
 
 def base_year_of(pressure: Pressure) -> int:

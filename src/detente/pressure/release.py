@@ -12,7 +12,7 @@ from detente.law.regime import Regime
 from detente.pressure.blocked import Drawn, added, bounds_in, draw, together
 from detente.pressure.goods import Basket, basket, ordered
 from detente.pressure.model import Flow, Pressure
-from detente.pressure.spread import DRAWS, Spread, bounds, percentiles
+from detente.pressure.spread import DRAWS, Spread, bounds, mean_of, percentiles
 
 if TYPE_CHECKING:
     from detente.pressure.spread import Floats
@@ -171,8 +171,8 @@ def share_of(amount: Spread, found: Basket) -> Spread:
     """Return bounds of an amount as bounds of its share of all trade, from 0 to 1."""
     assert found.total is not None
     total = found.total
-    mean = (total.low + total.central + total.high) / 3
-    low, central, high = amount.low / total.high, amount.central / mean, amount.high / total.low
+    low, high = amount.low / total.high, amount.high / total.low
+    central = amount.central / mean_of(total)
     return bounds(min(low, 1.0), min(central, 1.0), min(high, 1.0))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from detente.law.regime import Regime
-from detente.pressure.exposure import Blocked, Exposure, Side
+from detente.pressure.exposed import Blocked, Exposure, Side
 from detente.pressure.leakage import Leak
 from detente.pressure.release import Release
 from detente.pressure.spread import Spread
