@@ -323,7 +323,7 @@ def _released(
 
     def released(measures: Sequence[str]) -> tuple[Share, str] | None:
         ends = set(measures)
-        share = released_from(drawn, ends, stay - ends).share
+        share = released_from(at.regime, drawn, ends, stay - ends).share
         return None if share is None else (_share(share), f"exports of {year}")
 
     return released
