@@ -185,3 +185,66 @@ def test_the_table_of_headings_is_whole(regime: Regime) -> None:
     assert {code for m in regime.measures.values() for code in m.hs if problem_of(code)} == set()
     assert name_of("2701") == "mineral fuels"
     assert CLASSIFICATIONS["H4"] == CLASSIFICATIONS["HS2012"] == 2012
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PLAIN + '2016,export,"27\n01",5,USD m\n', ":2: '27\\n01' is no HS code"),
+        (PLAIN + '2016,export,"2701,5,USD m\n', ":2: the row cannot be read as CSV"),
+        (PLAIN + "2016,export,2701," + "1" * 200_000 + ",USD m\n", ":2: the row cannot be read"),
+        (PLAIN + '2016,export,2701,"1,5",USD m\n', ":2: '1,5' is no amount"),
+        (PLAIN + "2016,export,2701,1_000,USD m\n", ":2: '1_000' is no amount"),
+        ("year,flow,hs,value\n2016,export,2701,1,187\n", ":2: more cells than the header"),
+        ("year,flow,hs,value,value\n2016,export,2701,1,2\n", ":1: two columns are named 'value'"),
+        ("year;flow;hs;value\n2016;export;2701;1\n", ":1: the columns are apart by ';'"),
+        ("refYear,period,flow,hs,value\n2016,201601,X,2701,1\n", ":2: the period '201601'"),
+        (PLAIN + "2016,X,TOTAL,100,USD m\n2016,X,2701,187,USD m\n", ":2: TOTAL comes to 100"),
+        (PLAIN + "2016,X,27,100,USD m\n2016,X,2701,187,USD m\n", ":2: 27 comes to 100 USD m"),
+        (PLAIN + "2016,X,TOTAL,0,USD m\n2016,X,2701,0,USD m\n", ":2: all exports of 2016 are 0"),
+    ],
+)
+def test_what_would_be_counted_wrongly_is_refused_with_its_row(
+    tmp_path: Path, text: str, said: str
+) -> None:
+    """No amount is guessed at, joined, cut or divided by nothing; the message is one line."""
+    with pytest.raises(UsageError) as caught:
+        read_extract(write(tmp_path, text))
+    assert f"extract.csv{said}" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_row_after_a_quoted_line_break_keeps_its_own_line(tmp_path: Path) -> None:
+    """Line numbers are those of the file, not of the rows."""
+    text = 'year,flow,hs,value,note\n2016,X,2701,5,"two\nlines"\n2016,X,9999999,x,\n'
+    with pytest.raises(UsageError, match=":4: 'x' is no amount"):
+        read_extract(write(tmp_path, text))
+
+
+def test_imports_of_a_country_are_those_that_others_export_to_it(tmp_path: Path) -> None:
+    """BACI writes each flow once, from the exporter: both sides of a country are taken."""
+    text = "t,i,j,k,v,q\n2016,1,2,270112,1000,1\n2016,2,1,271019,2000,1\n2016,2,3,271019,9,1\n"
+    found = read_extract(write(tmp_path, text), "1")
+    assert [(line.flow, line.value, line.partner) for line in found.lines] == [
+        ("export", 1.0, "2"), ("import", 2.0, "2"),
+    ]  # fmt: skip
+    assert not found.mirror
+
+
+def test_national_digits_tell_rows_apart(tmp_path: Path, regime: Regime) -> None:
+    """Two national lines of one subheading are added up, and neither counts beside their sum."""
+    text = PLAIN + (
+        "2016,X,27011210,5,USD m\n2016,X,27011290,6,USD m\n2016,X,270112,11,USD m\n"
+        "2016,X,TOTAL,20,USD m\n"
+    )
+    known = with_extract(regime, load(regime), read_extract(write(tmp_path, text)))
+    assert exposure(regime, known, draws=50).nominal.central == pytest.approx(11)
+
+
+def test_an_extract_without_exports_asks_for_some(
+    tmp_path: Path, regime: Regime, pressure: Pressure
+) -> None:
+    """A file in hand is not asked for again."""
+    extract = read_extract(write(tmp_path, PLAIN + "2016,M,2710,5,USD m\n"))
+    with pytest.raises(UsageError, match="extract that holds some"):
+        exposure(regime, with_extract(regime, pressure, extract))

@@ -46,7 +46,10 @@ def base_year_of(pressure: Pressure) -> int:
         if row.flow == "export" and row.measures and row.year in totals
     )  # fmt: skip
     if not totals:
-        raise UsageError("this regime holds no exports; bring an extract with --trade FILE")
+        raise UsageError(
+            "no export is on record; bring an extract that holds some (--trade FILE), and say "
+            "whose trade it is (--country NAME)"
+        )
     return max(totals, key=lambda year: (count[year], year))
 
 

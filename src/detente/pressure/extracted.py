@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from detente.law.model import Range, Source
 from detente.law.regime import Regime
-from detente.pressure.extract import Extract
+from detente.pressure.extract import Extract, nearest_wider
 from detente.pressure.goods import signature
 from detente.pressure.hs import name_of
 from detente.pressure.model import Flow, Pressure, TradeRow
@@ -49,10 +49,8 @@ def _rows(regime: Regime, pressure: Pressure, extract: Extract, source: str) -> 
         table[line.hs] = table.get(line.hs, 0.0) + line.value
     for (year, flow), table in amounts.items():
         codes = table.keys() - {"TOTAL"}
-        inner = {code[:n] for code in codes for n in (2, 4) if n < len(code)}
-        leaves = codes - inner
-        widest = [code for code in codes if not any(code[:n] in codes for n in (2, 4)
-                                                    if n < len(code))]  # fmt: skip
+        leaves = codes - {code[:n] for code in codes for n in range(2, len(code))}
+        widest = [code for code in codes if nearest_wider(code, codes) is None]
         total = table.get("TOTAL", sum(table[code] for code in widest))
         yield _row(f"{flow}-{year}-total", year, flow, "total", (), total, source)
         groups: dict[tuple[object, ...], list[str]] = {}
