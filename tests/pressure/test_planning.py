@@ -207,6 +207,15 @@ def test_the_next_best_are_the_runners_up_of_a_full_search() -> None:
         assert found == pytest.approx(expected, abs=1e-4), seed
 
 
+def test_the_next_best_hold_no_lever_for_nothing() -> None:
+    """Of the choices of one value the cheapest is shown, without levers that only cost."""
+    options = (Option(id="A", value=10, cost=1), Option(id="B", value=8, cost=1),
+               Option(id="idle", cost=1))  # fmt: skip
+    problem = Problem(options=options, quarters=2, budget=3)
+    best = solve(problem, thrifty=True)
+    assert all("idle" not in item.starts for item in next_best(problem, best, 3))
+
+
 def test_the_smallest_conflict_is_that_of_a_full_search() -> None:
     """Where no choice exists, no smaller set of limits conflicts, and each one named is needed."""
     seen = 0

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 import detente
 from detente import economics
@@ -60,6 +61,21 @@ def test_a_plan_says_what_is_judged_and_what_would_turn_it() -> None:
         "enters above", "What pressure has bought so far",
     ):  # fmt: skip
         assert part in text
+
+
+def test_a_plan_on_law_that_is_missing_says_so_on_its_first_screen() -> None:
+    """The levers are named beside the worth that counts them; lawful plans have no such line."""
+    asked = Asked(budget=500, humanitarian_max=4, escalation_max=6, next_best=0, switches=False,
+                  scenario=Scenario(name="worst"))  # fmt: skip
+    found = economics.plan(DPRK, asked)
+    assert found.without_law == ("S3",)
+    line = next(
+        line for line in plan_page(found, DPRK, sources=False).answer if line.label == "No law"
+    )
+    assert line.text.startswith("S3: the law is missing")
+    lawful = economics.plan(DPRK, replace(asked, lawful=True))
+    assert lawful.without_law == ()
+    assert "No law" not in {line.label for line in plan_page(lawful, DPRK, sources=False).answer}
 
 
 def test_a_card_shows_all_of_a_lever() -> None:
@@ -117,7 +133,11 @@ BAD: dict[str, tuple[list[str], str]] = {
     "a pair that is none": (["plan", "--floor", "rights"], "--floor 'rights' makes no sense"),
     "a number that is none": (["plan", "--coalition", "Y=two"], "write NAME=VALUE"),
     "an unknown lever": (["levers", "Z9"], "no lever has the id 'Z9'"),
-    "an entry without a ledger": (["plan", "--ledger-entry", "E1=x"], "no entry of the ledger"),
+    "an entry for no relief": (["plan", "--ledger-entry", "E1=x"], "E1 gives no relief"),
+    "a quantile alone": (["plan", "--quantile", "0.1"], "goes with --scenario quantile"),
+    "a limit twice": (["plan", "--floor", "rights=4", "--floor", "rights=1"], "names rights twice"),
+    "a floor of nothing": (["plan", "--floor", "rights=nan"], "the floor of rights is nan"),
+    "fewer than none": (["plan", "--coalition", "China=-1"], "at most -1 levers that need China"),
     "a debt": (["plan", "--budget", "-5"], "budget is -5"),
 }  # fmt: skip
 

@@ -175,8 +175,8 @@ def _limits(command: F) -> F:
     "--scenario", type=click.Choice(["worst", "quantile", "central", "best"]), default="worst",
     show_default=True, help="Which end of every range is taken.",
 )  # fmt: skip
-@click.option("--quantile", type=float, default=0.2, show_default=True,
-              help="The quantile of that scenario.")  # fmt: skip
+@click.option("--quantile", type=float,
+              help="The quantile of the scenario quantile.  [default: 0.2]")  # fmt: skip
 @click.option("--next", "next_best", type=int, default=3, show_default=True,
               help="How many further portfolios.")  # fmt: skip
 @click.option("--switches/--no-switches", default=True,
@@ -201,7 +201,7 @@ def plan(
     exclude: tuple[str, ...],
     lawful: bool,
     scenario: Any,
-    quantile: float,
+    quantile: float | None,
     next_best: int,
     switches: bool,
     ledger_entry: tuple[str, ...],
@@ -223,19 +223,21 @@ def plan(
     from detente.pressure.planning.results import Asked
     from detente.pressure.planning.scenario import Scenario
 
+    if quantile is not None and scenario != "quantile":
+        raise UsageError("a quantile goes with --scenario quantile; leave --quantile out")
     regime = api.load(regime_ref)
     warn_beyond(regime, as_of)
     asked = Asked(
         objective=objective, quarters=quarters, budget=budget, humanitarian_max=humanitarian_max,
         escalation_max=escalation_max, at_least=at_least,
-        floors={name: float(points) for name, points in _pairs("floor", floor, float)},
-        coalition={name: int(most) for name, most in _pairs("coalition", coalition, int)},
+        floors=_pairs("floor", floor, float),
+        coalition=_pairs("coalition", coalition, int),
         include=include, exclude=exclude, lawful=lawful, next_best=next_best, switches=switches,
-        scenario=Scenario(name=scenario, quantile=quantile),
+        scenario=Scenario(name=scenario, quantile=0.2 if quantile is None else quantile),
     )  # fmt: skip
     ledger = places.ledger(store)
     result = economics.plan(
-        regime, asked, entries=dict(_pairs("ledger-entry", ledger_entry, str)),
+        regime, asked, entries=_pairs("ledger-entry", ledger_entry, str),
         ledger=ledger if ledger.exists() else None, as_of=as_of,
     )  # fmt: skip
 
@@ -247,17 +249,20 @@ def plan(
     answer(result, form, output, page)
 
 
-def _pairs(option: str, texts: tuple[str, ...], kind: Callable[[str], Any]) -> list[Any]:
+def _pairs(option: str, texts: tuple[str, ...], kind: Callable[[str], Any]) -> dict[str, Any]:
     """The pairs of an option that is written NAME=VALUE."""
-    found = []
+    found: dict[str, Any] = {}
     for text in texts:
         name, sign, value = text.rpartition("=")
         try:
             if not (sign and name):
                 raise ValueError
-            found.append((name, kind(value)))
+            number = kind(value)
         except ValueError:
             raise UsageError(f"--{option} {text!r} makes no sense; write NAME=VALUE") from None
+        if name in found:
+            raise UsageError(f"--{option} names {name} twice; keep one of the two")
+        found[name] = number
     return found
 
 

@@ -43,6 +43,13 @@ def _answer(result: Plan) -> Iterator[Line]:
         drawn = result.portfolio.outlook.value
         proof = "proved the best" if result.status == "optimal" else "not proved the best"
         yield Line("Best", ", ".join(item.lever for item in result.levers) or "no lever")
+        if result.without_law:
+            yield Line(
+                "No law",
+                f"{', '.join(result.without_law)}: the law is missing and would have to be made "
+                "first, yet its worth is counted; --lawful leaves such levers out",
+                "bad",
+            )
         yield Line(
             "Worth",
             f"{result.value:,.0f} {result.unit} in all, {proof}; nine draws in ten "
@@ -174,6 +181,8 @@ def _switch(item: Switch, result: Plan) -> tuple[str, ...]:
         turns = "as good either way"
     elif item.at is None:
         turns = "no value of its own would" if not item.chosen else "stays, whatever its own value"
+    elif item.chosen and item.at <= 0:
+        turns = "stays while it is worth anything"
     elif item.chosen:
         turns = f"leaves below {item.at:,.1f} {unit}"
     else:

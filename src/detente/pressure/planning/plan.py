@@ -35,7 +35,7 @@ from detente.pressure.reach import reach
 from detente.pressure.spread import Spread
 
 NO_ENTRY: Final = "gives relief and names no entry of the ledger"
-NO_BEARING: Final = "does nothing for this objective"
+NO_BEARING: Final = "brings nothing for this objective in this scenario"
 NO_LAW: Final = "needs law that is not there"
 
 
@@ -76,6 +76,7 @@ def plan(
     others = list(next_best(slim, best, asked.next_best)) if best.status == "optimal" else []
     turned = tuple(switches(slim, best)) if best.status == "optimal" and asked.switches else ()
     chosen = tuple(best.starts)
+    laws = {id_: standing_of(regime, pressure, id_, in_force) for id_ in chosen}
     measures = {id_ for lever in chosen for id_ in pressure.levers[lever].measures}
     bound = reach(pressure)
     human = humanitarian(regime, pressure, measures, chosen)
@@ -93,7 +94,7 @@ def plan(
                 pressure,
                 slim,
                 best,
-                standing_of(regime, pressure, id_, in_force),
+                laws[id_],
                 (entries or {}).get(id_),
                 id_,
             )
@@ -104,6 +105,7 @@ def plan(
         switches=turned,
         conflict=conflict,
         left_out=tuple(sorted(left_out, key=lambda item: list(pressure.levers).index(item.lever))),
+        without_law=tuple(id_ for id_ in chosen if not laws[id_].has_law),
         humanitarian=human,
         upper_bound=bound,
         rows_used=used,
@@ -141,6 +143,10 @@ def _check(
     for id_ in (*asked.include, *asked.exclude, *entries):
         if id_ not in pressure.levers:
             raise UnknownIdError("lever", id_, pressure.levers)
+    gives = {row.lever for row in pressure.planning.values() if row.relief}
+    for id_ in entries:
+        if id_ not in gives:
+            raise UsageError(f"{id_} gives no relief and needs no entry; leave it out")
     for entry in entries.values():
         if entry not in known:
             raise UnknownIdError("entry of the ledger", entry, known)

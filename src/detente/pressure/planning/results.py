@@ -67,6 +67,12 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
             raise UsageError(f"a plan of {self.quarters} quarters; give 1 to {MOST_QUARTERS}")
         if not 0 < self.scenario.quantile < 1:
             raise UsageError(f"the quantile {self.scenario.quantile:g}; give one between 0 and 1")
+        for name, points in self.floors.items():
+            if not 0 <= points < float("inf"):
+                raise UsageError(f"the floor of {name} is {points:g}; give 0 or more")
+        for party, most in self.coalition.items():
+            if most < 0:
+                raise UsageError(f"at most {most} levers that need {party}; give 0 or more")
         for name in ("budget", "humanitarian_max", "escalation_max", "at_least"):
             value = getattr(self, name)
             if value is not None and not 0 <= value < float("inf"):
@@ -176,6 +182,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
         switches: what would have to change for each lever to enter or to leave.
         conflict: the limits that cannot all hold, where no choice exists.
         left_out: levers that could not be chosen, and why.
+        without_law: levers of the plan whose law has to be made first; its worth counts them.
         humanitarian: the humanitarian side.
         upper_bound: what pressure has bought so far.
         judged: which numbers are the analyst's.
@@ -196,6 +203,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     switches: tuple[Switch, ...]
     conflict: Conflict | None
     left_out: tuple[LeftOut, ...]
+    without_law: tuple[str, ...]
     humanitarian: Humanitarian
     upper_bound: Reach
     rows_used: tuple[RowUsed, ...]
@@ -212,7 +220,8 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
                 "begins": item.begins, "works_from": item.works_from,
                 "cost_low": item.cost.low, "cost_high": item.cost.high,
                 "effect_low": item.effect.low, "effect_high": item.effect.high,
-                "harm": item.harm, "escalation": item.escalation, "evidence": item.evidence,
+                "harm": item.harm, "escalation": item.escalation, "law": item.law or "",
+                "has_law": item.has_law, "evidence": item.evidence,
             }
             for item in self.levers
         ]  # fmt: skip

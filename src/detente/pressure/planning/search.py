@@ -77,7 +77,7 @@ def next_best(problem: Problem, first: Solution, count: int) -> Iterator[Solutio
     """
     seen = [frozenset(first.starts)]
     for _ in range(count):
-        found = solve(problem, seen)
+        found = solve(problem, seen, thrifty=True)
         if found.status != "optimal":
             return
         seen.append(frozenset(found.starts))
