@@ -72,7 +72,9 @@ def exposure(
         offer: an offer, whose asked measures are taken.
         reading: how its ask is read; the asker's own words by default.
         base_year: the year whose trade is taken; that of which most is on record by default.
-        as_of: the day of the law; that of the offer, or of the regime, by default.
+        as_of: the day of the law: what would still bind on it once the measures ended or, where
+            none are named, which measures count. By default the offer's or the regime's; and all
+            measures where none are named.
         revival: whether a measure that was superseded binds again once its successor ends.
         trade: a CSV file with a trade extract, in place of the regime's own exports and imports.
         country: whose trade is taken from the extract, where it holds several.
@@ -83,6 +85,8 @@ def exposure(
     from detente.pressure.exposure import exposure as run
 
     wanted = tuple(dict.fromkeys(measures))
+    if revival != "lapse" and not wanted and offer is None:
+        raise UsageError("a revival goes with measures or an offer that end; leave --revival out")
     day = as_of or regime.reference_date
     if offer is not None:
         if wanted:
@@ -101,7 +105,11 @@ def exposure(
     elif country is not None:
         raise UsageError("a country goes with a trade extract; leave --country out")
     remaining = _remaining(regime, measures_of(regime, wanted), day, revival) if wanted else None
-    return run(regime, pressure, wanted, base_year=base_year, remaining=remaining)
+    binds = None if as_of is None else regime.as_of(as_of).in_force
+    return run(
+        regime, pressure, wanted, base_year=base_year, remaining=remaining,
+        in_force=None if wanted else binds,
+    )  # fmt: skip
 
 
 def _with_trade(regime: Regime, pressure: Pressure, path: Path, country: str | None) -> Pressure:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterable
+from datetime import date
 
 import msgspec
 import pytest
@@ -149,6 +150,21 @@ def test_a_measure_brings_along_what_it_replaced(regime: Regime, pressure: Press
     ]  # fmt: skip
 
 
+def test_what_leaks_is_put_down_to_no_single_measure(regime: Regime, pressure: Pressure) -> None:
+    """Net of leakage is one number, whichever measures are asked about."""
+    every = exposure(regime, pressure, draws=500)
+    assert exposure(regime, pressure, ["un-2371-seafood"], draws=500).net == every.net
+
+
+def test_only_measures_in_force_count_where_a_day_is_asked_for(
+    regime: Regime, pressure: Pressure
+) -> None:
+    """In June 2016 there was 2270 alone."""
+    early = exposure(regime, pressure, in_force=regime.as_of(date(2016, 6, 1)).in_force, draws=500)
+    assert [item.instrument for item in early.by_instrument] == ["unscr-2270"]
+    assert early.net == exposure(regime, pressure, draws=500).net
+
+
 def test_the_five_resolutions_would_release_what_they_cut(
     regime: Regime, pressure: Pressure
 ) -> None:
@@ -194,6 +210,11 @@ def test_shares_never_exceed_the_whole_and_never_fall(chosen: set[str], more: st
             assert 0 <= getattr(item.share, end) <= getattr(item.nominal_share, end) <= 1
         assert item.binding_bounds.low <= item.binding.low + 1e-9
         assert item.binding.high <= item.binding_bounds.high + 1e-9
+        assert item.nominal_bounds.low <= item.nominal.low + 1e-9
+        assert item.nominal.high <= item.nominal_bounds.high + 1e-9
+        for end in ("low", "high"):
+            assert getattr(item.binding_bounds, end) <= getattr(item.nominal_bounds, end)
+            assert getattr(item.share_bounds, end) <= getattr(item.nominal_share_bounds, end)
 
 
 @settings(max_examples=40, deadline=None)

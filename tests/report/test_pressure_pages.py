@@ -86,6 +86,19 @@ def test_a_card_shows_all_of_a_lever() -> None:
         assert part in text
 
 
+def test_names_and_additions_that_divide_are_both_told_as_bounds() -> None:
+    """A reader never sees a measure add more than it names."""
+    text = plain(exposure_page(economics.exposure(DPRK), DPRK, sources=False))
+    row = next(line for line in text.splitlines() if line.startswith("un-2321-statues"))
+    assert row.count("[0.0-4.3]*") == 2
+
+
+def test_exports_that_rose_are_said_to_be_higher() -> None:
+    """A rise is no negative fall."""
+    text = plain(exposure_page(economics.exposure(DPRK, base_year=2015), DPRK, sources=False))
+    assert "exports were 4.4 % higher in 2016" in text
+
+
 def marks(spec: Any) -> Iterator[dict[str, Any]]:
     """Yield every value that stands in a specification."""
     if isinstance(spec, dict):
@@ -138,6 +151,8 @@ BAD: dict[str, tuple[list[str], str]] = {
     "a limit twice": (["plan", "--floor", "rights=4", "--floor", "rights=1"], "names rights twice"),
     "a floor of nothing": (["plan", "--floor", "rights=nan"], "the floor of rights is nan"),
     "fewer than none": (["plan", "--coalition", "China=-1"], "at most -1 levers that need China"),
+    "a revival of nothing": (["exposure", "--revival", "revive"], "goes with measures or an offer"),
+    "no measure": (["exposure", "-m", ","], "--measures names none"),
     "a debt": (["plan", "--budget", "-5"], "budget is -5"),
 }  # fmt: skip
 

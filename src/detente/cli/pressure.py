@@ -86,6 +86,8 @@ def exposure(
     regime = api.load(regime_ref)
     warn_beyond(regime, as_of)
     ids = [id_ for text in measures for id_ in text.replace(",", " ").split()]
+    if measures and not ids:
+        raise UsageError("--measures names none; give ids, or leave it out for all")
     result = economics.exposure(
         regime, ids, offer=offer, reading=reading, base_year=base_year, as_of=as_of,
         revival=revival, trade=trade, country=country,
@@ -101,7 +103,7 @@ def exposure(
     def page() -> Page:
         from detente.report.exposure import exposure_page
 
-        return exposure_page(result, regime, sources=sources, offer=offer)
+        return exposure_page(result, regime, sources=sources, offer=offer, as_of=as_of)
 
     answer(result, form, output, page)
 

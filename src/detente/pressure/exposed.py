@@ -21,7 +21,9 @@ class Blocked(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         citation: where it is written.
         nominal: what it names on paper, in USD million.
+        nominal_bounds: bounds of that; never below those of ``binding``.
         nominal_share: the same as a share of all trade of the flow.
+        nominal_share_bounds: bounds of that share.
         binding: what it added to those before it, in USD million.
         binding_bounds: bounds of that.
         share: what it added, as a share.
@@ -33,7 +35,9 @@ class Blocked(msgspec.Struct, frozen=True, kw_only=True):
 
     citation: str
     nominal: Spread
+    nominal_bounds: Spread
     nominal_share: Spread
+    nominal_share_bounds: Spread
     binding: Spread
     binding_bounds: Spread
     share: Spread
@@ -123,7 +127,8 @@ class Exposure(Side, frozen=True, kw_only=True):
         imports: the same for imports; None where no total of them is known.
         hard_currency: the share of all blocked hard currency that would flow again; None where
             no release was asked about, or the year holds nothing.
-        net: what is blocked net of leakage.
+        net: what all measures together block, those asked about or not, net of leakage: no part of
+            what leaks can be put down to one of them.
         humanitarian: the humanitarian side.
         rows_used: every row that a number rests on.
         sources: what these rows cite, by id.

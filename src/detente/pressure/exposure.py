@@ -12,6 +12,8 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from msgspec.structs import replace
+
 from detente.errors import UsageError
 from detente.law.regime import Regime
 from detente.pressure.blocked import Additions, Drawn, added, bounds_in, draw, named, together
@@ -29,7 +31,7 @@ from detente.pressure.release import (
     share_of,
     with_earlier,
 )
-from detente.pressure.spread import DRAWS, Spread, percentiles, spread_of
+from detente.pressure.spread import DRAWS, Spread, bounds, percentiles, spread_of
 
 __all__ = ["ByInstrument", "ByMeasure", "Exposure", "Fall", "Side", "base_year_of", "exposure"]
 
@@ -60,6 +62,7 @@ def exposure(
     *,
     base_year: int | None = None,
     remaining: Iterable[str] | None = None,
+    in_force: Iterable[str] | None = None,
     draws: int = DRAWS,
 ) -> Exposure:
     """Return what trade measures block.
@@ -74,6 +77,7 @@ def exposure(
         base_year: the year whose trade is taken; by default that of which most is on record.
         remaining: the measures that would still bind once those asked about ended; given, the
             answer says what would be released.
+        in_force: the measures that are told of where none is asked about; all by default.
         draws: how many draws make the ranges of kind ``p05-p95``.
 
     Raises:
@@ -81,13 +85,14 @@ def exposure(
         UsageError: the base year is not in the data.
     """
     asked = tuple(dict.fromkeys(measures))
-    chosen = with_earlier(regime, measures_of(regime, asked) if asked else regime.measures)
+    every = with_earlier(regime, regime.measures if in_force is None else in_force)
+    chosen = with_earlier(regime, measures_of(regime, asked)) if asked else every
     year = base_year_of(pressure) if base_year is None else base_year
     ends = set(measures_of(regime, asked))
     stay = None if remaining is None else set(measures_of(regime, remaining)) - ends
     drawn = draw(basket(regime, pressure, year), draws)
     exports = _side(regime, pressure, drawn, "export", chosen, ends, stay)
-    net = net_of(_blocked(drawn, chosen), pressure, year)
+    net = net_of(_blocked(drawn, regime.measures), pressure, year)
     known = [r for r in pressure.trade.values() if r.flow == "import" and r.group == "total"]
     imports = None
     if any(row.year == year for row in known):
@@ -168,11 +173,16 @@ def _amounts(drawn: Drawn, additions: Additions, ids: Sequence[str]) -> dict[str
     amount = together(drawn, additions, ids)
     binding = percentiles(amount)
     limits = bounds_in(found, found.order, ids, binding.central)
+    names = bounds_in(_without_allowances(found), ids, ids, float(paper.mean()))
+    limits = bounds(limits.low, limits.central, min(limits.high, names.high))
+    names = bounds(max(names.low, limits.low), names.central, names.high)
     hit = [part for part in found.parts if set(ids) & set(part.measures)]
     whole = Counter(part.row for part in hit)
     return {
         "nominal": percentiles(paper),
+        "nominal_bounds": names,
         "nominal_share": percentiles(paper / drawn.total),
+        "nominal_share_bounds": share_of(names, found),
         "binding": binding,
         "binding_bounds": limits,
         "share": percentiles(amount / drawn.total),
@@ -183,6 +193,11 @@ def _amounts(drawn: Drawn, additions: Additions, ids: Sequence[str]) -> dict[str
             dict.fromkeys(part.allowed[id_] for part in hit for id_ in ids if id_ in part.allowed)
         ),
     }
+
+
+def _without_allowances(found: Basket) -> Basket:
+    parts = tuple(replace(part, allowed={}) for part in found.parts)
+    return replace(found, parts=parts, allowances={})
 
 
 def _falls(pressure: Pressure, found: Basket, flow: Flow) -> Iterable[Fall]:

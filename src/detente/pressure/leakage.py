@@ -48,7 +48,7 @@ class Net(msgspec.Struct, frozen=True, kw_only=True):
     Attributes:
         leaks: the incomes that are counted.
         leakage: their sum, in USD million; the years differ, so it is an order of magnitude.
-        net: what measures block less the leakage; may be negative.
+        net: what all measures block less the leakage; may be negative.
         beside: goods that came in against or up to a cap, of which only quantities are known, so
             that they are in no sum.
         passed_over: other rows of such income, and why they are not counted.

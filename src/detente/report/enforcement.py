@@ -32,8 +32,8 @@ def _answer(result: Enforcement) -> Iterator[Line]:
         return
     yield Line(
         "Unused",
-        f"{len(result.unused)} of those that a list would show: "
-        + (", ".join(result.unused) or "none"),
+        f"{len(result.unused)} of the {len(result.authorities) - len(result.untold)} that a list "
+        "would show: " + (", ".join(result.unused) or "none"),
         "warn" if result.unused else "plain",
     )
     yield Line("Untold", f"{len(result.untold)} of which no list that is held tells anything")

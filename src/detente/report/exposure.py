@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from detente.law.regime import Regime
 from detente.pressure.exposed import Blocked, Exposure, Side
@@ -24,7 +25,12 @@ WORDS = (
 
 
 def exposure_page(
-    result: Exposure, regime: Regime, *, sources: bool, offer: str | None = None
+    result: Exposure,
+    regime: Regime,
+    *,
+    sources: bool,
+    offer: str | None = None,
+    as_of: date | None = None,
 ) -> Page:
     """Return the page of an exposure.
 
@@ -33,10 +39,12 @@ def exposure_page(
         regime: its regime.
         sources: whether every row and its sources are shown.
         offer: the offer whose asks were taken, if one was.
+        as_of: the day of the law, if one was asked for.
     """
     what = ", ".join(result.asked[:3]) + ", ..." * (len(result.asked) > 3)
     what = f"the {len(result.asked)} measures asked for in {offer}" if offer else what
-    title = f"{regime.name}: what {what or 'all measures'} block, on the trade of "
+    every = "all measures" if as_of is None else f"the measures in force on {as_of}"
+    title = f"{regime.name}: what {what or every} block, on the trade of "
     sections = [
         Section("Exports by instrument", "% of all exports", _by_instrument(result)),
         Section("Exports by measure", "% of all exports", _by_measure(result)),
@@ -49,10 +57,15 @@ def exposure_page(
     sections.append(Section("What the words mean", lines=(*WORDS, *_left(result))))
     if sources:
         sections += source_sections(result.rows_used, result.sources)
-    return Page(f"{title}{result.base_year}", tuple(_answer(result)), tuple(sections))
+    return Page(
+        f"{title}{result.base_year}",
+        tuple(_answer(result, whole=bool(result.asked or as_of))),
+        tuple(sections),
+    )
 
 
-def _answer(result: Exposure) -> Iterator[Line]:
+def _answer(result: Exposure, *, whole: bool) -> Iterator[Line]:
+    """The first lines; ``whole``: whether what leaks is to be told from what was asked about."""
     total = f"USD {result.total.central:,.0f} m"
     yield Line(
         "Exports blocked",
@@ -60,9 +73,7 @@ def _answer(result: Exposure) -> Iterator[Line]:
     )
     for fall in result.observed:
         if fall is result.observed[0] or fall.year - result.base_year == 2:
-            yield Line(
-                "Observed", f"exports were {100 * fall.fall.central:.1f} % lower in {fall.year}"
-            )
+            yield Line("Observed", f"exports were {_fallen(fall.fall)} in {fall.year}")
     if result.release is not None:
         yield from _released("Would be released", result.release)
         if result.release.uncounted:
@@ -86,9 +97,10 @@ def _answer(result: Exposure) -> Iterator[Line]:
         )
         if result.imports.release is not None:
             yield from _released("Imports released", result.imports.release)
+    every = "all measures together: " if whole else ""
     yield Line(
         "Net of leakage",
-        f"USD {amounts(result.net.net)} m a year: what leaks comes to USD "
+        f"{every}USD {amounts(result.net.net)} m a year: what leaks comes to USD "
         f"{amounts(result.net.leakage)} m",
         "warn",
     )
@@ -102,6 +114,13 @@ def _released(label: str, found: Release) -> Iterator[Line]:
         text += f"; {shares(found.alone_share)} % but for what other measures hold: "
         text += ", ".join(dict.fromkeys(id_ for ids in found.held.values() for id_ in ids))
     yield Line(label, text)
+
+
+def _fallen(fall: Spread) -> str:
+    if fall.high >= 0:
+        return f"{shares(fall)} % lower"
+    rise = Spread(low=-fall.high, central=-fall.central, high=-fall.low, kind=fall.kind)
+    return f"{shares(rise)} % higher"
 
 
 def shares(value: Spread) -> str:
@@ -123,6 +142,13 @@ def _ends(value: Spread) -> str:
     return f"{100 * value.low:.1f}-{100 * value.high:.1f}"
 
 
+def _named(item: Blocked) -> str:
+    """What a measure names, with bounds where its value is not known apart from others'."""
+    if not item.divided:
+        return shares(item.nominal_share)
+    return f"{100 * item.nominal_share.central:.1f} [{_ends(item.nominal_share_bounds)}]*"
+
+
 def _added(item: Blocked) -> str:
     """What a measure adds, with bounds where its value is not known apart from others'."""
     if not item.divided:
@@ -137,8 +163,8 @@ _COLUMNS = (
 
 def _by_instrument(side: Side) -> Table:
     rows = tuple(
-        (item.instrument, item.citation.split(";")[0], shares(item.nominal_share), _added(item),
-         amounts(item.binding), shares(item.cumulative))
+        (item.instrument, item.citation.split(";")[0], _named(item), _added(item),
+         amounts(item.binding_bounds if item.divided else item.binding), shares(item.cumulative))
         for item in side.by_instrument
     )  # fmt: skip
     head = (Column("instrument"), Column("citation"), *_COLUMNS, Column("together", right=True))
@@ -147,7 +173,7 @@ def _by_instrument(side: Side) -> Table:
 
 def _by_measure(side: Side) -> Table:
     rows = tuple(
-        (item.measure, item.citation, shares(item.nominal_share), _added(item),
+        (item.measure, item.citation, _named(item), _added(item),
          amounts(item.binding_bounds if item.divided else item.binding))
         for item in side.by_measure
     )  # fmt: skip

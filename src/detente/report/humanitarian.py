@@ -18,7 +18,10 @@ def humanitarian_page(result: CivilianSide, regime: Regime, *, sources: bool) ->
     harmful = [item for item in found.levers if item.harm]
     easing = [item for item in found.levers if item.eases]
     answer = (
-        Line("Measures", f"{found.civilian} of {found.of} in force fall on civilian dealings"),
+        Line(
+            "Measures",
+            f"{found.civilian} of {found.of} in force fall on civilian or mixed dealings",
+        ),
         Line("Exemptions", counted(len(found.exemptions), "way") + " to let dealings through"),
         Line("Levers", f"{len(harmful)} may do harm; {_ids(easing)} would take some off"),
     )
@@ -42,7 +45,10 @@ def humanitarian_sections(found: Humanitarian, *, full: bool = False) -> Iterato
         + (f", takes {item.eases} points off others once it works" if item.eases else "")
         for item in found.levers
     ]
-    remark = f"{found.civilian} of {counted(found.of, 'measure')} at hand fall on civilian dealings"
+    remark = (
+        f"{found.civilian} of {counted(found.of, 'measure')} at hand fall on civilian or mixed "
+        "dealings"
+    )
     if not full:
         ways = sorted(found.exemptions, key=lambda item: -item.measures)[:3]
         lines += [f"- Exempts {item.measures}: {item.title} [{item.citation}], by "
