@@ -248,3 +248,15 @@ def test_an_extract_without_exports_asks_for_some(
     extract = read_extract(write(tmp_path, PLAIN + "2016,M,2710,5,USD m\n"))
     with pytest.raises(UsageError, match="extract that holds some"):
         exposure(regime, with_extract(regime, pressure, extract))
+
+
+def test_rows_beside_an_extract_keep_their_place(
+    tmp_path: Path, regime: Regime, pressure: Pressure
+) -> None:
+    """What bans let through still says where it stands, and a total that was summed says so."""
+    extract = read_extract(write(tmp_path, PLAIN + "2016,X,2701,5,USD m\n"))
+    found = exposure(regime, with_extract(regime, pressure, extract), draws=50)
+    assert all(row.where and row.sources for row in found.rows_used)
+    known = {row.row: row.evidence for row in found.rows_used}
+    assert known["extract-export-2016-total"] == "derived"
+    assert known["extract-export-2016-0"] == "read"

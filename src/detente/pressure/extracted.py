@@ -37,7 +37,8 @@ def with_extract(regime: Regime, pressure: Pressure, extract: Extract) -> Pressu
     side = " as its partners report it" if extract.mirror else ""
     title = f"Extract {extract.name}, {len(extract.lines)} rows{side}"
     sources = {**pressure.sources, source: Source(id=source, title=title, kind="dataset")}
-    origins = {id_: place for id_, place in pressure.origins.items() if id_ in kept}
+    gone = pressure.trade.keys() - kept.keys()
+    origins = {id_: place for id_, place in pressure.origins.items() if id_ not in gone}
     origins |= {id_: extract.name for id_ in kept if id_ not in origins}
     return replace(pressure, trade=kept, sources=sources, origins=origins)
 
@@ -52,7 +53,8 @@ def _rows(regime: Regime, pressure: Pressure, extract: Extract, source: str) -> 
         leaves = codes - {code[:n] for code in codes for n in range(2, len(code))}
         widest = [code for code in codes if nearest_wider(code, codes) is None]
         total = table.get("TOTAL", sum(table[code] for code in widest))
-        yield _row(f"{flow}-{year}-total", year, flow, "total", (), total, source)
+        row = _row(f"{flow}-{year}-total", year, flow, "total", (), total, source)
+        yield row if "TOTAL" in table else replace(row, evidence="derived")
         groups: dict[tuple[object, ...], list[str]] = {}
         for code in sorted(leaves):
             groups.setdefault(signature(regime, pressure, code, flow), []).append(code)

@@ -97,10 +97,10 @@ def _answer(result: Exposure, *, whole: bool) -> Iterator[Line]:
         )
         if result.imports.release is not None:
             yield from _released("Imports released", result.imports.release)
-    every = "all measures together: " if whole else ""
+    every = " for all measures together" if whole else ""
     yield Line(
         "Net of leakage",
-        f"{every}USD {amounts(result.net.net)} m a year: what leaks comes to USD "
+        f"USD {amounts(result.net.net)} m a year{every}: what leaks comes to USD "
         f"{amounts(result.net.leakage)} m",
         "warn",
     )
