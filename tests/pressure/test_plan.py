@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import msgspec
@@ -246,6 +247,18 @@ def test_a_card_says_whether_its_law_stands(regime: Regime, pressure: Pressure) 
     assert then.standing.not_in_force == pressure.levers["E1"].measures
     with pytest.raises(UnknownIdError, match="no lever has the id 'E88'"):
         cards(regime, pressure, ["E88"])
+
+
+def test_an_instrument_that_is_not_yet_made_is_no_law(regime: Regime, pressure: Pressure) -> None:
+    """Levers that name whole acts have no law before these: in 2010 there was no order of 2017."""
+
+    def lawful(day: date) -> set[str]:
+        found = cards(regime, pressure, in_force=regime.as_of(day).in_force)
+        return {card.lever.id for card in found.cards if card.standing.has_law}
+
+    named = {"E6", "S5", "H6", "I5"}
+    assert named <= lawful(date(2019, 2, 28))
+    assert not named & lawful(date(2010, 1, 1))
 
 
 def test_a_plan_is_the_same_every_time(regime: Regime, pressure: Pressure, found: Plan) -> None:

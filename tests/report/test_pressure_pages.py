@@ -153,6 +153,7 @@ BAD: dict[str, tuple[list[str], str]] = {
     "fewer than none": (["plan", "--coalition", "China=-1"], "at most -1 levers that need China"),
     "a revival of nothing": (["exposure", "--revival", "revive"], "goes with measures or an offer"),
     "no measure": (["exposure", "-m", ","], "--measures names none"),
+    "a lever of another family": (["levers", "E1", "--family", "cyber"], "E1 is of the family"),
     "a debt": (["plan", "--budget", "-5"], "budget is -5"),
 }  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from detente.errors import UnknownIdError
+from detente.errors import UnknownIdError, UsageError
 from detente.law.model import Source
 from detente.law.regime import Regime
 from detente.pressure.cited import RowUsed, rows_used, sources_of
@@ -26,7 +26,9 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
         not_in_force: measures that it names and that do not.
         instruments: instruments that it names as a whole.
         has_law: whether the law stands as far as is known: by the analyst's reading where there
-            is one, else by the measures named; a lever that needs none has it.
+            is one, else by the measures named; a lever that needs none has it. One of which
+            nothing that it names binds on the day has none; an instrument without measures on
+            record is taken to bind.
     """
 
     authority: str
@@ -104,7 +106,10 @@ def standing_of(
     binds = set(in_force)
     there = tuple(id_ for id_ in row.measures if id_ in binds)
     judged = law in ("in-hand", "in-part", "none-needed") if law is not None else bool(there)
-    lapsed = bool(row.measures) and not there
+    acts = [[m.id for m in regime.measures.values() if m.instrument == id_]
+            for id_ in row.instruments]  # fmt: skip
+    named = bool(row.measures or row.instruments)
+    lapsed = named and not there and all(ids and binds.isdisjoint(ids) for ids in acts)
     return Standing(
         authority=row.authority,
         law=law,
@@ -134,6 +139,7 @@ def cards(
 
     Raises:
         UnknownIdError: no lever has that id.
+        UsageError: a lever named is of another family.
     """
     wanted = list(dict.fromkeys(ids))
     for id_ in wanted:
@@ -143,6 +149,10 @@ def cards(
         row for row in pressure.levers.values()
         if (not wanted or row.id in wanted) and family in (None, row.family)
     ]  # fmt: skip
+    for id_ in wanted:
+        if family not in (None, pressure.levers[id_].family):
+            of = pressure.levers[id_].family
+            raise UsageError(f"{id_} is of the family {of}, not {family}; name one or the other")
     plans = {row.lever: row for row in pressure.planning.values()}
     bound = reach(pressure)
     names = [row.id for row in shown]
