@@ -257,3 +257,8 @@ def test_negmas_finds_the_same_fair_points_and_frontier(grid: BargainingGrid) ->
     front = np.array(points)[list(ops.pareto_frontier_numpy(np.array(points)))]
     mine = np.array(points)[undominated(np.array(points))]
     assert set(map(tuple, front)) == set(map(tuple, mine))
+
+
+def test_a_cost_of_nothing_has_no_sign(grid: BargainingGrid) -> None:
+    """It prints as 0.000, not as -0.000."""
+    assert not np.signbit(weighed(packages_of(grid))).any()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from detente import negotiations
+from detente.cli.main import main
 from detente.law.regime import Regime
 from detente.talks.stalling import RULES, SMALL, Stalling
 
@@ -54,3 +55,11 @@ def test_signals_stand_in_the_order_of_time(signals: Stalling) -> None:
     dates = [s.date[:4] for s in signals.signals]
     assert dates == sorted(dates)
     assert "no verdict" in signals.note
+
+
+def test_a_regime_that_is_named_is_the_one_that_is_asked(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """An offer of another regime is refused, not looked up elsewhere."""
+    assert main(["precedents", "stalling", "hanoi-2019", "--regime", "iran"]) == 2
+    assert "hanoi-2019" in capsys.readouterr().err

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from detente.cli.assess import regime_for
 from detente.cli.options import answer, as_json, emit, output_options, regime_option, show
@@ -103,11 +104,16 @@ def backtest_(regime_ref: str, form: str, output: str | None) -> None:
 @click.argument("offer", required=False)
 @regime_option
 @output_options(*_FORMATS)
-def stalling_(offer: str | None, regime_ref: str, form: str, output: str | None) -> None:
+@click.pass_context
+def stalling_(
+    ctx: click.Context, offer: str | None, regime_ref: str, form: str, output: str | None
+) -> None:
     """Find signals of stalling in the deals with a regime's target, and in OFFER."""
     from detente import api, negotiations
 
-    regime = api.load(regime_ref) if offer is None else regime_for(offer, None)
+    named = ctx.get_parameter_source("regime_ref") is not ParameterSource.DEFAULT
+    # an offer says which regime it is about, unless the user does
+    regime = api.load(regime_ref) if named or offer is None else regime_for(offer, None)
     result = negotiations.stalling(regime, offer)
 
     def page() -> Page:

@@ -254,7 +254,7 @@ def weighed(packages: Packages) -> Array:
         return np.asarray(weights @ (worth - worth[:, [at]]))
 
     met = gained("sender")
-    cost = np.maximum(0, -gained("target"))
+    cost = np.maximum(0, -gained("target")) + 0.0  # no minus before a cost of nothing
     kept = 1 - packages.given(grid.ceiling.relief)
     return np.stack([cost, kept, met / met.max() if met.max() > 0 else met], axis=1)
 
