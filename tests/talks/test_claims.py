@@ -139,3 +139,41 @@ def test_a_brief_in_ones_own_words_is_answered_by_the_same_checks(
     found = negotiations.claims(regime, str(file)).claims[0]
     assert found.verdict == "fails"
     assert found.numbers["share"] > 0.5
+
+
+@pytest.mark.parametrize(
+    ("check", "parameters"),
+    [
+        ("waiver-price", "{tough: {low: 0, central: 2, high: 3}}"),
+        ("waiver-price", "{targets: {low: 1, central: 2, high: 1000000000.0}}"),
+        ("stalling-pays", "{rounds: {low: -4, central: 2, high: 3}}"),
+        ("stalling-pays", "{rounds: {low: 4, central: 20, high: 1000000000000.0}}"),
+        ("patience", "{rate: {low: -4, central: -2, high: 3}}"),
+    ],
+)
+def test_a_parameter_that_the_model_cannot_take_is_refused(
+    regime: Regime, tmp_path: Path, check: str, parameters: str
+) -> None:
+    """A chance above one, no round, a million million rounds: one clear error each."""
+    new = f"check: {check}\n  parameters: {parameters}"
+    file = tmp_path / "brief.yaml"
+    file.write_text(BRIEF.read_text(encoding="utf-8").replace(f"check: {check}", new))
+    with pytest.raises(UsageError, match="it must be"):
+        negotiations.claims(regime, str(file))
+
+
+def test_every_range_of_a_model_moves_its_answer(regime: Regime, tmp_path: Path) -> None:
+    """A range that a brief gives stays one, whichever parameter it is."""
+    rates = "{rate: {low: 0.01, central: 0.05, high: 0.3}, growth: {low: 0, central: 0, high: 0}}"
+    beliefs = "{belief: {low: 0.3, central: 0.3, high: 0.3}, gain: {low: 0.1, central: 1, high: 2}}"
+    text = BRIEF.read_text(encoding="utf-8")
+    text = text.replace("check: patience", f"check: patience\n  parameters: {rates}")
+    text = text.replace("check: stalling-pays", f"check: stalling-pays\n  parameters: {beliefs}")
+    file = tmp_path / "brief.yaml"
+    file.write_text(text, encoding="utf-8")
+    found = {item.claim: item for item in negotiations.claims(regime, str(file)).claims}
+    assert found["no-rush"].numbers["share"].low == pytest.approx(0.25)
+    assert found["no-rush"].numbers["share"].high == pytest.approx(10 / 11)
+    worth = found["dragging-out"].numbers["worth"]
+    assert 0 < worth.low < worth.central < worth.high
+    assert "nothing where belief" not in found["dragging-out"].why

@@ -6,12 +6,23 @@ of it, or for none.
 
 from __future__ import annotations
 
+from itertools import product
 from typing import TYPE_CHECKING, Final
 
 from detente.errors import UsageError
+from detente.games.answers.shared import (
+    CHANCE,
+    INNER,
+    MOST,
+    NOT_NEGATIVE,
+    PATIENCE,
+    POSITIVE,
+    Bounds,
+)
 from detente.games.bargaining import growth_at_half, sender_share
+from detente.games.ranges import Parameter, within
 from detente.games.reputation import waiver_price as price_of
-from detente.games.trust import relief_rounds, solve, staller_value
+from detente.games.trust import solve, staller_value
 from detente.law.model import Range
 from detente.talks.briefs import Claim
 from detente.talks.precedents import lives
@@ -20,6 +31,8 @@ from detente.talks.verdicts import Found, Verdict
 if TYPE_CHECKING:
     from detente.talks.claims import Known
 
+_NOTHING: Final = 1e-9
+_HALF: Final = 0.5 + 1e-9
 _DEFAULTS: Final[dict[str, dict[str, Range]]] = {
     "waiver-price": {
         "targets": Range(low=3, central=10, high=20),
@@ -42,6 +55,19 @@ _DEFAULTS: Final[dict[str, dict[str, Range]]] = {
     },
 }
 """Illustrations: nobody has measured these. A brief may set its own in ``parameters``."""
+
+_BOUNDS: Final[dict[str, Bounds]] = {
+    "waiver-price": {
+        "targets": (1, MOST, "[]"), "tough": PATIENCE, "gain": INNER,
+        "quiet": NOT_NEGATIVE, "transfer": CHANCE,
+    },
+    "stalling-pays": {
+        "belief": CHANCE, "q": INNER, "gain": POSITIVE, "patience": PATIENCE,
+        "rounds": (1, MOST, "[]"),
+    },
+    "patience": {"rate": POSITIVE, "target_rate": POSITIVE, "growth": NOT_NEGATIVE},
+}  # fmt: skip
+"""Where the parameters of each model must lie, as for ``detente simulate``."""
 
 
 def waiver_price(claim: Claim, known: Known) -> Found:
@@ -71,50 +97,76 @@ def waiver_price(claim: Claim, known: Known) -> Found:
 def stalling_pays(claim: Claim, known: Known) -> Found:
     """A staller collects relief before it cheats."""
     at = _parameters(claim)
-    values = []
-    for end in ("low", "central", "high"):
-        game = solve(
-            getattr(at["belief"], end), at["q"].central, at["gain"].central,
-            at["patience"].central, round(getattr(at["rounds"], end)),
-        )  # fmt: skip
-        values.append((float(staller_value(game)[0]), float(relief_rounds(game)[0])))
-    worth = [value for value, _ in values]
-    months = lives(known.cases.cases, known.at.regime.id)
+    central, rounds = _staller(*(at[name].central for name in _STALLER))
+    worth, collected = [central], [rounds]
+    for values in product(*({at[name].low, at[name].high} for name in _STALLER)):
+        value, rounds = _staller(*values)
+        worth.append(value)
+        collected.append(rounds)
+    found = Range(low=min(worth), central=central, high=max(worth))
+    nothing = (
+        "; nothing where belief in it is too low for any relief to be given"
+        if found.low <= _NOTHING < found.high
+        else ""
+    )
+    deals = [c for c in known.cases.cases if lives([c], known.at.regime.id)]
+    months = lives(deals, known.at.regime.id)
     lived = f"; earlier deals with this target lived {_listed(months)} months" if months else ""
     return Found(
-        verdict=_over(min(worth), max(worth)),
-        why=f"a staller expects {min(worth):.1f} to {max(worth):.1f} rounds' worth of relief: "
-        f"nothing where belief in it is {at['belief'].low:g}, for then no relief is given at "
-        f"all, and {values[-1][1]:.1f} rounds of relief where it is {at['belief'].high:g}; while "
-        f"it looks honest its compliance teaches nothing{lived}",
-        citation="Kreps and Wilson (1982) in trust form; earlier deals: "
-        + ", ".join(c.id for c in known.cases.cases if c.target == known.at.regime.id),
-        numbers={"worth": dict(zip(("low", "central", "high"), worth, strict=True)),
-                 "months lived": months, "parameters": at},
+        verdict=_over(found.low, found.high),
+        why=f"a staller expects {found.low:.1f} to {found.high:.1f} rounds' worth of relief "
+        f"(central {found.central:.1f}), from up to {max(collected):.1f} rounds of it{nothing}; "
+        f"while it looks honest its compliance teaches nothing{lived}",
+        citation="Kreps and Wilson (1982) in trust form"
+        + (f"; earlier deals: {', '.join(c.id for c in deals)}" if deals else ""),
+        numbers={"worth": found, "months lived": months, "parameters": at},
         confidence="model",
-    )  # fmt: skip
+    )
+
+
+_STALLER: Final = ("belief", "q", "gain", "patience", "rounds")
+
+
+def _staller(
+    belief: float, q: float, gain: float, patience: float, rounds: float
+) -> tuple[float, float]:
+    """What a staller expects of the game, and the rounds of relief that it gets."""
+    game = solve(belief, q, gain, patience, round(rounds))
+    return float(staller_value(game)[0]), float(game.relief_staller.sum())
 
 
 def patience(claim: Claim, known: Known) -> Found:
     """Whoever is in less of a hurry gets more."""
     at = _parameters(claim)
-    rate, other = at["rate"].central, at["target_rate"].central
-    growths = (at["growth"].high, at["growth"].central, at["growth"].low)
-    shares = [float(sender_share(rate, other, growth, 0.0)) for growth in growths]
-    turns = float(growth_at_half(rate, other, 0.0))
-    above = [share > 0.5 for share in shares]
-    verdict: Verdict = "holds" if all(above) else "partly" if any(above) else "fails"
+    rate, other, growth = at["rate"], at["target_rate"], at["growth"]
+
+    def share(of: float, against: float, grows: float) -> float:
+        return float(sender_share(of, against, grows, 0.0))
+
+    # the share falls with the sender's own rate and with growth, and rises with the target's
+    found = Range(
+        low=share(rate.high, other.low, growth.high),
+        central=share(rate.central, other.central, growth.central),
+        high=share(rate.low, other.high, growth.low),
+    )
+    turns = float(growth_at_half(rate.central, other.central, 0.0))
+    least, most = (share(rate.central, other.central, g) for g in (growth.high, growth.low))
+    verdict: Verdict = "holds" if found.low > _HALF else "partly" if found.high > _HALF else "fails"
+    turn = (
+        f"from a growth of {turns:.0%} a year the advantage is the target's"
+        if turns > 0
+        else "the advantage is the target's at any growth"
+    )
     return Found(
         verdict=verdict,
-        why=f"a sender that discounts at {rate:.0%} against {other:.0%} gets {shares[-1]:.0%} of "
-        f"the bargain; while the target's programme grows, waiting costs the sender too, and from "
-        f"a growth of {turns:.0%} a year the advantage is the target's ({shares[0]:.0%} at "
-        f"{at['growth'].high:.0%})",
+        why=f"a sender that discounts at {rate.central:.0%} against {other.central:.0%} gets "
+        f"{most:.0%} of the bargain at a growth of {growth.low:.0%} a year; while the target's "
+        f"programme grows, waiting costs the sender too, and {turn} ({least:.0%} at "
+        f"{growth.high:.0%})",
         citation="Rubinstein (1982)",
-        numbers={"share": Range(low=min(shares), central=shares[1], high=max(shares)),
-                 "reverses at growth": turns, "parameters": at},
+        numbers={"share": found, "reverses at growth": turns, "parameters": at},
         confidence="model",
-    )  # fmt: skip
+    )
 
 
 def _parameters(claim: Claim) -> dict[str, Range]:
@@ -125,11 +177,16 @@ def _parameters(claim: Claim) -> dict[str, Range]:
             raise UsageError(
                 f"{claim.id} sets the unknown parameter {name!r}; known are {', '.join(known)}"
             )
-    return known | claim.parameters
+    found = known | claim.parameters
+    for name, (least, most, ends) in _BOUNDS[claim.check].items():
+        row = found[name]
+        asked = Parameter(low=row.low, central=row.central, high=row.high, shape="triangular")
+        within(f"{claim.id}: {name}", asked, least, most, ends=ends)
+    return found
 
 
 def _over(low: float, high: float) -> Verdict:
-    return "holds" if low > 1e-9 else "partly" if high > 1e-9 else "fails"
+    return "holds" if low > _NOTHING else "partly" if high > _NOTHING else "fails"
 
 
 def _listed(values: list[float]) -> str:
