@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from detente import negotiations
+from detente import api, negotiations
 from detente.errors import DataError, UnknownIdError, UsageError
 from detente.law.find import BUNDLED
 from detente.law.regime import Regime
@@ -87,6 +87,11 @@ def test_every_check_is_used_by_the_brief_that_ships(checked: Claims) -> None:
         ("regime: dprk", "regime: iran", "is about the regime 'iran'"),
         ("kind: fact", "kind: rumour", "rumour"),
         ("id: only-yongbyon", "id: ended-no-statement", "earlier claim"),
+        ("  place: Yongbyon\n", "", "needs place for gives-confined"),
+        ("groups: [existing-stocks,", "groups: [existing-stoks,", "unknown group"),
+        ("kinds: [facility,", "kinds: [facilty,", "unknown kind"),
+        ("families: [enforcement,", "families: [enforcment,", "unknown family"),
+        ("show: credibility", "show: credibilty", "did you mean credibility"),
         (
             "check: patience",
             "check: patience\n  parameters: {growth: {low: 2, central: 1, high: 3}}",
@@ -177,3 +182,38 @@ def test_every_range_of_a_model_moves_its_answer(regime: Regime, tmp_path: Path)
     worth = found["dragging-out"].numbers["worth"]
     assert 0 < worth.low < worth.central < worth.high
     assert "nothing where belief" not in found["dragging-out"].why
+
+
+def test_what_is_not_known_of_a_regime_is_not_checkable_and_never_fails(tmp_path: Path) -> None:
+    """Where no component and no lever is listed, nothing is said to differ or to be missing."""
+    text = (
+        "id: mine\ntitle: Mine\npublisher: Me\ndate: 2015-08-01\nregime: iran\n"
+        "offer: jcpoa-2015\nclaims:\n"
+    )
+    for check, more in {
+        "visions-differ": "", "spirit-short": "", "judgement": "show: credibility",
+        "lever-families": "families: [cyber]", "gives-confined": "place: Natanz",
+    }.items():  # fmt: skip
+        text += f"- {{id: {check}, kind: model, check: {check}, text: A claim., {more}}}\n"
+    file = tmp_path / "mine.yaml"
+    file.write_text(text.replace(", }", "}"), encoding="utf-8")
+    for item in negotiations.claims(api.load("iran"), str(file)).claims:
+        assert item.verdict == "not-checkable"
+        assert not item.why.endswith((": ", ":"))
+        assert item.citation
+
+
+def test_a_brief_without_a_claim_is_refused(regime: Regime, tmp_path: Path) -> None:
+    """There is nothing to check."""
+    file = tmp_path / "brief.yaml"
+    head = BRIEF.read_text(encoding="utf-8").split("claims:", maxsplit=1)[0]
+    file.write_text(f"{head}claims: []\n", encoding="utf-8")
+    with pytest.raises(DataError, match="makes no claim"):
+        negotiations.claims(regime, str(file))
+
+
+def test_no_answer_cites_the_same_thing_twice(checked: Claims) -> None:
+    """Once is enough."""
+    found = next(item for item in checked.claims if item.claim == "sanctions-in-entirety")
+    parts = found.citation.split("; ")
+    assert len(parts) == len(set(parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Final, Literal, get_args
 
 import msgspec
 
@@ -13,10 +13,22 @@ from detente.law.decode import decode
 from detente.law.model import Range
 from detente.law.read import read
 from detente.law.regime import Regime
+from detente.pressure.model import Family
 
 Kind = Literal["fact", "law", "estimate", "model", "judgement"]
 """What a claim is: of the record, decidable from the regime, a range, following from a stated
 model, or not checkable."""
+
+FAMILIES: Final = frozenset(get_args(Family))
+SHOWN: Final = frozenset({"credibility", "relief-owed"})
+"""What may be shown with a judgement."""
+
+NEEDED: Final[dict[str, tuple[str, ...]]] = {
+    "gives-confined": ("place",),
+    "area-not-addressed": ("areas",),
+    "lever-families": ("families",),
+}
+"""What a claim must say for a check: everything lies in a place that has no name."""
 
 
 class Claim(
@@ -132,6 +144,9 @@ def check_file(
         line, text = doc.line(doc.data, "regime"), f"is about the regime {brief.regime!r}"
         problems.append(Problem(doc.file, line, brief.id, text, f"it is read for {regime.id!r}"))
         return brief, problems
+    if not brief.claims:
+        line = doc.line(doc.data, "claims")
+        problems.append(Problem(doc.file, line, brief.id, "makes no claim", "write one"))
     seen: set[str] = set()
     for number, claim in enumerate(brief.claims):
         if claim.id in seen:
@@ -144,6 +159,21 @@ def check_file(
             if area not in regime.areas:
                 report(number, "areas", f"names the unknown area {area!r}",
                        nearest(area, regime.areas))  # fmt: skip
+        for field, kind in (("groups", "group"), ("kinds", "kind")):
+            there = {getattr(row, kind) for row in regime.components.values()}
+            for name in getattr(claim, field):
+                if name not in there:
+                    report(number, field, f"names the unknown {kind} {name!r}",
+                           nearest(name, there))  # fmt: skip
+        for name in claim.families:
+            if name not in FAMILIES:
+                report(number, "families", f"names the unknown family {name!r}",
+                       nearest(name, FAMILIES))  # fmt: skip
+        if claim.show is not None and claim.show not in SHOWN:
+            report(number, "show", f"shows {claim.show!r}", nearest(claim.show, SHOWN))
+        for field in NEEDED.get(claim.check, ()):
+            if not getattr(claim, field):
+                report(number, "check", f"needs {field} for {claim.check}", f"write {field}:")
         if claim.at_least is not None and not 0 <= claim.at_least <= 1:
             report(number, "at_least", f"asks for the share {claim.at_least}", "keep from 0 to 1")
         for name, value in claim.parameters.items():

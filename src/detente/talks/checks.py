@@ -8,6 +8,7 @@ from typing import Final
 
 from detente.law.subjects import Component
 from detente.offers.model import Clause, Offer
+from detente.pressure.model import Band
 from detente.relief.letter import Letters
 from detente.talks import models
 from detente.talks.briefs import Claim
@@ -47,7 +48,7 @@ def every_ruler(claim: Claim, known: Known) -> Found:
     return Found(
         verdict=graded(len(above), len(told)),
         why=f"{least:.0%} or more by {_list(above, told)}; less by {_list(below, told)}",
-        citation="; ".join(r.citation for r in known.gap.rulers if r.ruler in above)
+        citation="; ".join(dict.fromkeys(r.citation for r in known.gap.rulers if r.ruler in above))
         or "every ruler of the gap",
         numbers={"rulers": told, "measures in each reading": readings},
     )
@@ -57,6 +58,11 @@ def gives_confined(claim: Claim, known: Known) -> Found:
     """Everything that the target gives lies in one place."""
     place, touched = claim.place or "", _given(known.at.offer)
     rows = [known.at.regime.components[id_] for id_ in touched]
+    if not rows:
+        return Found(
+            verdict="not-checkable", why="no component that the gives touch is listed",
+            citation="none",
+        )  # fmt: skip
     outside = [row.id for row in rows if not _lies_in(row, place)]
     inside = len(rows) - len(outside)
     why = f"{inside} of {len(rows)} components touched belong to {place}"
@@ -127,6 +133,12 @@ def area_not_addressed(claim: Claim, known: Known) -> Found:
 
 def visions_differ(claim: Claim, known: Known) -> Found:
     """The two sides' ideas of the deal cover different things."""
+    if not known.at.regime.components:
+        return Found(
+            verdict="not-checkable",
+            why="no component is listed, so what each side's idea covers is not known",
+            citation="none",
+        )
     visions = {v.role: {s.area: s.weight_share for s in v.covers} for v in known.gap.visions}
     target, sender = visions.get("target", {}), visions.get("sender", {})
     apart = {
@@ -217,6 +229,12 @@ def spirit_short(claim: Claim, known: Known) -> Found:
     measures = known.at.regime.measures
     judged = [id_ for id_ in known.at.asked
               if any(shares[area] is not None for area in measures[id_].areas)]  # fmt: skip
+    if not judged:
+        return Found(
+            verdict="not-checkable",
+            why="no component is listed of the areas that the asked measures were imposed for",
+            citation="none",
+        )
     short = [
         id_ for id_ in judged
         if any((s := shares[a]) is not None and s.high < 1 for a in measures[id_].areas)
@@ -258,12 +276,18 @@ def backsliding(claim: Claim, known: Known) -> Found:
 
 def lever_families(claim: Claim, known: Known) -> Found:
     """There are levers in every family that is named; what they have bought is bounded."""
+    if not known.pressure.levers:
+        return Found(
+            verdict="not-checkable",
+            why=f"no lever of {known.at.regime.id} is known here",
+            citation="none",
+        )
     counts = Counter(str(lever.family) for lever in known.pressure.levers.values())
     there = [family for family in claim.families if counts[family]]
     rows = [row for row in known.pressure.estimates.values() if row.topic == "effect of sanctions"]
     bound = "; ".join(
         f"{row.text.rstrip('.')}"
-        + (f" ({row.value.low:g} {row.unit})" if row.value is not None else "")
+        + (f" ({_number(row.value)} {row.unit})" if row.value is not None else "")
         for row in rows[:5]
     )
     return Found(
@@ -294,12 +318,11 @@ def judgement(claim: Claim, known: Known) -> Found:
             citation="; ".join(act.citation for act in full.owed) or "none",
         )
     ended = Counter(c.features.ended_by for c in known.cases.cases if c.features.ended_by)
-    told = ", ".join(f"{who} {n}" for who, n in ended.most_common())
+    told = ", ".join(f"{who} {n}" for who, n in ended.most_common()) or "none is known here"
     return Found(
         verdict="not-checkable",
-        why="not decided here; credibility has two sides, and of earlier deals that ended the "
-        f"record says who ended them: {told}",
-        citation="; ".join(c.id for c in known.cases.cases if c.features.ended_by),
+        why="not decided here; credibility has two sides; earlier deals by who ended them: " + told,
+        citation="; ".join(c.id for c in known.cases.cases if c.features.ended_by) or "none",
         numbers=dict(ended),
         confidence="analyst",
     )
@@ -352,6 +375,11 @@ def _meant(claim: Claim, known: Known) -> Iterable[Component]:
 
 def _list(names: list[str], told: dict[str, float]) -> str:
     return ", ".join(f"{name} ({told[name]:.0%})" for name in names) or "none"
+
+
+def _number(value: Band) -> str:
+    """A number, or a range where it is one."""
+    return f"{value.low:g}" if value.low == value.high else f"{value.low:g} to {value.high:g}"
 
 
 def _sources(known: Known, ids: Iterable[str]) -> str:
