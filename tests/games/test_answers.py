@@ -193,3 +193,34 @@ def test_a_snapback_is_no_part_of_trust() -> None:
     harder = {**DEFAULT, "snapback": parameter("0.9")}
     one, other = (trust_game(side, 10, 5, 10, 1).results for side in (DEFAULT, harder))
     assert {name for name in one if one[name] != other[name]} == {"least_prize", "first_step"}
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    ("core", "option"),
+    [
+        ("policies", "--growth=1e300"),
+        ("trust", "--loss=1e308"),
+        ("bargain", "--rate=1e300"),
+    ],
+)
+def test_numbers_too_large_to_calculate_with_are_refused(
+    core: str, option: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One clear error, before a sum or a power of them overflows."""
+    assert main(["simulate", core, option]) == 2
+    assert "it must be" in capsys.readouterr().err
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize(
+    "options",
+    [
+        ["policies", "--growth=1", "--rounds=500", "--draws=50"],
+        ["trust", "--loss=1e9", "--benefit=1e9"],
+        ["bargain", "--rate=1e9", "--target-rate=1e9", "--delay=1e9"],
+    ],
+)
+def test_the_largest_numbers_that_are_taken_are_calculated_with(options: list[str]) -> None:
+    """No overflow, no warning."""
+    assert main(["simulate", *options]) == 0

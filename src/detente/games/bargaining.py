@@ -74,7 +74,8 @@ def growth_at_half(rate: Side, target_rate: Side, delay: Side) -> Floats:
     Negative where it has less than half without any growth; infinite where the target is in so
     much haste that no growth takes the first offer's advantage away.
     """
-    haste = np.expm1(np.asarray(target_rate, dtype=float) * delay)
+    with np.errstate(over="ignore"):  # without bound is too much haste as well
+        haste = np.expm1(np.asarray(target_rate, dtype=float) * delay)
     with np.errstate(divide="ignore", invalid="ignore"):
         delayed = np.where(haste < 1, -np.log1p(-haste) / delay - rate, np.inf)
     at_limit: Floats = np.asarray(target_rate - rate, dtype=float)

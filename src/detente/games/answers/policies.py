@@ -24,9 +24,9 @@ PARAMETERS: Final[Bounds] = {
     "belief": CHANCE, "trust": CHANCE, "scope": CHANCE, "detection": CHANCE,
     "snapback": CHANCE, "whim": CHANCE, "bound": CHANCE, "patience": PATIENCE,
     "cost_sincere": NOT_NEGATIVE, "cost_staller": NOT_NEGATIVE,
-    "prize": NOT_NEGATIVE, "growth": NOT_NEGATIVE,
+    "prize": NOT_NEGATIVE, "growth": CHANCE,
 }  # fmt: skip
-"""The parameters, and where each must lie."""
+"""The parameters, and where each must lie; a programme at most doubles in a round."""
 
 ASSUMPTIONS: Final = (
     Assumption("The programme has equal steps, one a round; the whole relief is worth 1 to the "

@@ -29,12 +29,14 @@ Bounds = Mapping[str, tuple[float, float, str]]
 MOST: Final = 500
 """Rounds, steps, periods or targets at most."""
 
-_INF: Final = float("inf")
+_LARGE: Final = 1e9
+"""Payoffs, costs and rates at most: sums and products of larger ones leave the numbers."""
+
 CHANCE: Final = (0.0, 1.0, "[]")
 INNER: Final = (0.0, 1.0, "()")
 PATIENCE: Final = (0.0, 1.0, "(]")
-POSITIVE: Final = (0.0, _INF, "()")
-NOT_NEGATIVE: Final = (0.0, _INF, "[)")
+POSITIVE: Final = (0.0, _LARGE, "(]")
+NOT_NEGATIVE: Final = (0.0, _LARGE, "[]")
 
 KREPS: Final = "Kreps and Wilson 1982"
 OWN: Final = "this model"
