@@ -173,9 +173,12 @@ def _said(shares: Mapping[str, float]) -> str:
 
 
 def _worse(regime: Regime, deals: Iterable[Case], offer: Offer | None) -> Iterator[Signal]:
-    """Developments for the worse of components that a deal, or the offer, had touched before."""
+    """Developments for the worse of components that a deal, or the offer, had touched before.
+
+    An offer that was not agreed bound nobody, so nothing is a reversal of it.
+    """
     touched = [(case.id, span(case.start).start, set(case.features.touched)) for case in deals]
-    if offer is not None:
+    if offer is not None and offer.terms is not None and offer.terms.agreed:
         touched.append((offer.id, offer.as_of, set(touched_by(_gives(offer)))))
     for item in regime.developments.values():
         if not item.effect.startswith("worse"):
