@@ -10,6 +10,7 @@ from detente import negotiations
 from detente.api import load
 from detente.law.regime import Regime
 from detente.relief.spirit import Share
+from detente.report.gap import gap_page
 from detente.talks.gap import ratio
 from detente.talks.gap_results import Gap
 
@@ -102,3 +103,21 @@ def test_nothing_known_gives_no_ratio() -> None:
     some = Share(low=0.1, central=0.2, high=0.3)
     assert ratio(None, some) is None
     assert ratio(some, None) is None
+
+
+def test_a_ratio_of_ends_that_bound_nothing_is_no_bound(hanoi_gap: Gap) -> None:
+    """Relief by export earnings is known from p05 to p95; by measures it is counted."""
+    area = next(a for a in hanoi_gap.areas if a.area == "nuclear-programme")
+    assert area.ratio is not None
+    assert area.ratio_by_measures is not None
+    assert (area.ratio.kind, area.ratio_by_measures.kind) == ("p05-p95", "bounds")
+
+
+def test_a_page_says_that_what_is_not_known_is_not_known() -> None:
+    """Not that nothing was given."""
+    iran = load("iran")
+    page = gap_page(negotiations.gap(iran, "jcpoa-2015"), iran)
+    said = " ".join(line.text for line in page.answer)
+    assert "what is given is not known" in said
+    assert "not known in 6 areas" in said
+    assert "nothing" not in said

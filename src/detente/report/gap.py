@@ -57,7 +57,8 @@ def _ratio(ratio: Ratio | None) -> str:
     if ratio is None:
         return "-"
     high = "no end" if ratio.high is None else f"{ratio.high:.1f}"
-    return f"{ratio.low:.1f} to {high} ({ratio.central:.1f})"
+    kind = "" if ratio.kind == "bounds" else f" {ratio.kind}"
+    return f"{ratio.low:.1f} to {high} ({ratio.central:.1f}){kind}"
 
 
 def _given(result: Gap) -> str:
@@ -68,13 +69,16 @@ def _given(result: Gap) -> str:
     ]
     nothing = sum(item.given is not None and item.given.high <= 0 for item in result.areas)
     unknown = sum(item.given is None for item in result.areas)
-    text = ", ".join(parts) or "nothing that is listed"
-    text += f"; nothing in {counted(nothing, 'area')}" if nothing else ""
-    return text + (f"; not known in {counted(unknown, 'area')}" if unknown else "")
+    said = [", ".join(parts)] if parts else []
+    said += [f"nothing in {counted(nothing, 'area')}"] if nothing else []
+    said += [f"not known in {counted(unknown, 'area')}"] if unknown else []
+    return "; ".join(said)
 
 
 def _exchange(result: Gap) -> str:
     parts = [f"{_ratio(a.ratio)} in {a.name}" for a in result.areas if a.ratio is not None]
+    if not parts and any(a.given is None and a.asked and a.asked.high > 0 for a in result.areas):
+        return "no ratio: what is given is not known in areas whose measures were asked for"
     if not parts:
         return "no ratio: nothing is given in any area whose measures were asked for"
     return f"relief by {result.exchange_ruler} over conduct: {', '.join(parts)}; none elsewhere"
@@ -104,6 +108,7 @@ def _areas(result: Gap) -> Section:
         "Asked: of the area's measures in force. "
         f"Exchange ratio: relief asked, by {result.exchange_ruler}, over the share of the area "
         "reached, and the same by measures; none where nothing is given. Areas are never averaged."
+        + (" A dash under given: not known." if any(a.given is None for a in result.areas) else "")
     )
     return Section("Issue areas", remark, Table(columns, rows))
 

@@ -37,7 +37,8 @@ def gap_chart(result: Gap) -> Spec:
             "subtitle": [
                 *wrapped(f"{result.offer_name}, {result.as_of}; the ask read as "
                          f"{result.reading}", 96),
-                "No bar: the ruler measures no conduct. A line is a range, its kind in the page.",
+                "No bar: the ruler measures no conduct, or what was given is not known.",
+                "A line is a range, its kind in the page.",
             ],
             "anchor": "start", "frame": "bounds", "offset": 14,
         },

@@ -166,6 +166,8 @@ def ratio(asked: Share | None, given: Share | None) -> Ratio | None:
         low=round(asked.low / given.high, 6),
         central=round(asked.central / given.central, 6),
         high=round(asked.high / given.low, 6) if given.low > 0 else None,
+        # ends of nine draws in ten bound nothing, so neither does what is made of them
+        kind="p05-p95" if "p05-p95" in (asked.kind, given.kind) else "bounds",
     )
 
 

@@ -61,6 +61,7 @@ class Ratio(msgspec.Struct, frozen=True, kw_only=True):
 
     Attributes:
         high: None where the least that may be reached is nothing: the ratio has no upper end.
+        kind: ``p05-p95`` where either share is one of those, since then no end is a bound.
     """
 
     low: float
