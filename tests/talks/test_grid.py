@@ -262,3 +262,25 @@ def test_negmas_finds_the_same_fair_points_and_frontier(grid: BargainingGrid) ->
 def test_a_cost_of_nothing_has_no_sign(grid: BargainingGrid) -> None:
     """It prints as 0.000, not as -0.000."""
     assert not np.signbit(weighed(packages_of(grid))).any()
+
+
+@pytest.mark.parametrize(
+    ("reservation", "said"), [(0.9, "no such deal exists"), (-0.9, "such a deal exists")]
+)
+def test_where_there_is_no_threshold_a_whole_sentence_says_so(
+    grid: BargainingGrid, reservation: float, said: str
+) -> None:
+    """Not the analyst's sentence with a hole in it."""
+    moved = msgspec.structs.replace(grid, threshold_reservation=reservation)
+    for limit in limits(packages_of(moved)):
+        assert limit.value is None
+        assert said in limit.text
+        assert "less than" not in limit.text
+
+
+def test_weights_without_a_deal_pull_the_range_of_a_threshold_down(grid: BargainingGrid) -> None:
+    """Draws in which no such deal exists are not left out."""
+    moved = msgspec.structs.replace(grid, threshold_reservation=0.28)
+    wide, *_ = limits(packages_of(moved), spread=0.9)
+    assert wide.value is not None
+    assert wide.value.low == 0

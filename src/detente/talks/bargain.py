@@ -174,13 +174,14 @@ def _limit(packages: Packages, item: Threshold, spread: float, seed: int) -> Lim
     central, best = _greatest(packages, picked, weights["sender"], weights["target"][None, :])
     value = float(central[0])
     if not np.isfinite(value):
-        none = f"{item.text.split('{value}')[0].strip()} any share: no such deal exists."
-        return Limit(id=item.id, text=none if value < 0 else item.text.format(value="any multiple"),
-                     value=None, published=item.below, deal=None)  # fmt: skip
+        exists = "no such deal exists" if value < 0 else "such a deal exists"
+        text = f"{item.id}: {exists}, whatever the target's programme is worth to it."
+        return Limit(id=item.id, text=text, value=None, published=item.below, deal=None)
     draws = _moved(weights, packages, spread, seed)
     found = np.concatenate(
         [_greatest(packages, picked, s, t[None, :])[0] for s, t in draws] or [central]
     )
+    found = np.where(found == -np.inf, 0, found)  # no such deal: only a programme worth nothing
     known = found[np.isfinite(found)]
     low, high = np.quantile(known, [0.05, 0.95]) if known.size else (value, value)
     deal = packages.chosen(int(picked[best[0]]))
