@@ -136,3 +136,10 @@ def test_an_offer_of_another_regime_is_compared_with_the_same_cases(known: Prece
     """The deal of 2015 is most like its own episode."""
     found = similar(api.offer(api.load("iran"), "jcpoa-2015"), known)
     assert found.cases[0].case.id == "iran-jcpoa"
+
+
+def test_a_case_of_both_kinds_loses_nothing_that_its_episode_says(regime: Regime) -> None:
+    """That the target broke limits after the sender had left is told beside the sender's exit."""
+    case = case_of(negotiations.precedents(regime), "iran-jcpoa")
+    assert case.note is not None
+    assert "breaches by the target" in case.note

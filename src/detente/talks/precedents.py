@@ -181,8 +181,16 @@ def _case(row: Precedent, episode: Episode | None) -> Case:
         lesson=row.lesson,
         sources=tuple(dict.fromkeys((*row.sources, *(episode.sources if episode else ())))),
         confidence=row.confidence,
-        note="; ".join(n for n in (row.note, episode.note if episode else None) if n) or None,
+        note="; ".join(n for n in (row.note, *_coder(episode)) if n) or None,
     )
+
+
+def _coder(episode: Episode | None) -> tuple[str | None, ...]:
+    """What an episode says beyond its precedent: how it came out, who cheated, and its doubts."""
+    if episode is None:
+        return ()
+    cheating = f"cheating, as coded: {episode.cheating}" if episode.cheating else None
+    return f"outcome, as coded: {episode.outcome}", cheating, episode.note
 
 
 def _episode(row: Episode) -> Case:
