@@ -83,9 +83,9 @@ def _packages(result: Bridges) -> Section:
     )
     rulers = dict.fromkeys(item.pressure_ruler for item in result.packages)
     remark = (
-        f"Pressure kept is counted by {'; '.join(rulers)}. * no other package here costs less, "
-        "keeps more pressure and meets more. Requirements: of those that the asked measures are "
-        "tied to."
+        f"Pressure kept is counted by {'; '.join(rulers)}. * no other lawful package here is as "
+        "good in cost, pressure kept and requirements met, and better in one. Requirements: of "
+        "those that the asked measures are tied to."
     )
     return Section("Packages", remark, Table(columns, rows))
 
