@@ -20,6 +20,7 @@ from detente.offers.model import Offer
 if TYPE_CHECKING:
     from datetime import date
 
+    from detente.evidence.ledger import Entry
     from detente.monitor.results import Audit
     from detente.monitor.snapback import Snapback
     from detente.relief.explain import Why
@@ -28,7 +29,18 @@ if TYPE_CHECKING:
     from detente.relief.sweeps import Scenarios, Tally
     from detente.relief.unlock import Unlocked
 
-__all__ = ["assess", "audit", "evidence_of", "load", "offer", "snapback", "sweep", "unlock", "why"]
+__all__ = [
+    "assess",
+    "audit",
+    "evidence_of",
+    "load",
+    "offer",
+    "record",
+    "snapback",
+    "sweep",
+    "unlock",
+    "why",
+]
 
 
 def evidence_of(
@@ -58,6 +70,37 @@ def evidence_of(
     merged = merge(parts)
     check_corrections(merged)
     return merged
+
+
+def record(regime: Regime, ledger: str | Path, given: Mapping[str, object]) -> Entry:
+    """Add a finding to a ledger and return its entry, once it is safely on disk.
+
+    Args:
+        regime: the regime that the finding is about.
+        ledger: the ledger, made where there is none.
+        given: the fields of the finding, with the day on which it was recorded; without an id it
+            gets one that is free.
+
+    Raises:
+        UsageError: the finding makes no sense.
+        LedgerError: the ledger is broken, or the finding cannot be added.
+    """
+    from detente.evidence.durable import LedgerError
+    from detente.evidence.entry import finding_of
+    from detente.evidence.ledger import append, read
+
+    path = Path(ledger)
+    known = frozenset(item.id for item in shipped(regime).findings)
+    while True:
+        taken = {entry.finding.id for entry in read(path)} | known
+        finding = finding_of(given, regime, taken)
+        try:
+            return append(path, regime.id, finding, known)
+        except LedgerError:
+            # Another writer may have taken an id that was made up here; then another one is.
+            made = not (given.get("id") or given.get("id_")) and finding.id not in taken
+            if not made or finding.id not in {entry.finding.id for entry in read(path)}:
+                raise
 
 
 def offer(regime: Regime, ref: str) -> Offer:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from detente.talks.stalling import Stalling
 
 __all__ = [
-    "backtest", "bridge", "claims", "gap", "grid_for", "precedents", "similar", "stalling",
+    "backtest", "bridge", "claims", "delistings", "gap", "grid_for", "precedents", "similar",
+    "stalling",
 ]  # fmt: skip
 
 EXPORTS = "export earnings"
@@ -206,6 +207,27 @@ def claims(
         pressure=_pressure(regime),
     )
     return msgspec.structs.replace(checked(told, known), receipt=receipt_of(regime, found, command))
+
+
+def delistings(
+    regime: Regime, evidence: Evidence, store: str | Path | None
+) -> tuple[int, int] | None:
+    """Return what a watch of the lists in a store found, as ``claims`` takes it.
+
+    Returns:
+        How many delistings had no stated ground, and how many editions were compared; None where
+        no list is kept.
+    """
+    from detente import listings, places
+
+    if not places.store(str(store) if store is not None else None).exists():
+        return None
+    seen = listings.watch([regime], {regime.id: evidence}, store=store)
+    editions = sum(seen.editions.values())
+    if not editions:
+        return None
+    alarms = [event for event in seen.events if event.event == "delisting" and event.alarm]
+    return len(alarms), editions
 
 
 def _loaded(regime: Regime, offer: Offer | str) -> Offer:

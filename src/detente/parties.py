@@ -13,7 +13,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
@@ -25,7 +25,7 @@ from detente.law.find import names as known_regimes
 from detente.lists.moments import asked
 from detente.monitor.hits import Grounds, Hit, Hits, Receipt, hit_of
 from detente.screening import decisions as deciding
-from detente.screening.decisions import Decision, Kept, Stale
+from detente.screening.decisions import Decision, Kept, Stale, Verdict
 from detente.screening.model import Match, Query
 from detente.screening.opening import Opened, open_index
 from detente.screening.score import weights
@@ -34,7 +34,7 @@ from detente.screening.screener import LIMIT, THRESHOLD, Screener
 if TYPE_CHECKING:
     from detente.law.regime import Regime
 
-__all__ = ["Desk", "decided", "desk", "screen"]
+__all__ = ["Desk", "decide", "decided", "desk", "screen"]
 
 _ENCODER: Final = msgspec.json.Encoder(order="sorted")
 
@@ -176,6 +176,68 @@ def decisions_file(store: Path, named: str | Path | None) -> Path:
 def decisions_beside(store: Path) -> Path:
     """Return where the decisions on a store's hits are kept."""
     return store.with_name(store.stem + ".decisions.jsonl")
+
+
+class Recorded(NamedTuple):
+    """A decision that was recorded.
+
+    Attributes:
+        decision: what was decided.
+        hash: the digest of its line.
+        listed: the primary name of the listed party.
+    """
+
+    decision: Decision
+    hash: str
+    listed: str
+
+
+def decide(
+    store: str | Path | None,
+    entry: str,
+    query: Query,
+    verdict: Verdict,
+    *,
+    by: str,
+    why: str,
+    when: date,
+    file: str | Path | None = None,
+) -> Recorded:
+    """Record a decision on a hit, once it is safely on disk.
+
+    Args:
+        store: where the editions are kept.
+        entry: id of the listed party.
+        query: who was screened, as it was screened.
+        verdict: whether the two are the same; ``withdrawn`` takes an earlier decision back.
+        by: who decided.
+        why: the reasons.
+        when: the day.
+        file: the file of decisions; that beside the store by default.
+
+    Raises:
+        UsageError: the entry is not listed.
+        LedgerError: the file is broken, or the decision says too little.
+    """
+    from detente.store.read import find_id, party_at
+    from detente.store.schema import opened
+
+    path = places.store(str(store) if store is not None else None)
+    with opened(path) as connection:
+        found = find_id(connection, entry)
+        if len(found) != 1:
+            what = "no entry" if not found else "entries of several lists"
+            raise UsageError(f"{entry!r} names {what}; give its id, as in ofac-sdn:12211")
+        party = party_at(connection, *found[0])
+    if party is None:
+        raise UsageError(f"{entry} is no longer listed; there is nothing to decide")
+    made = Decision(
+        query=deciding.query_digest(query), entry=party.id,
+        entry_digest=deciding.entry_digest(party), verdict=verdict, by=by, why=why, when=when,
+        name=query.name,
+    )  # fmt: skip
+    line = deciding.record(Path(file) if file else decisions_beside(path), made)
+    return Recorded(made, line.hash, party.name)
 
 
 def screen(desk: Desk, query: Query, command: str = "detente.screen") -> Hits:

@@ -9,9 +9,12 @@ from typing import Any, Final
 import msgspec
 
 from detente.errors import UnknownIdError
-from detente.evidence.load import shipped
+from detente.evidence.load import readings, shipped
+from detente.law.find import names
 from detente.law.model import Measure, Source
 from detente.law.regime import Regime
+from detente.offers.load import load as load_offer
+from detente.offers.load import names as offer_names
 from detente.pressure.files import load as load_pressure
 from detente.relief.picture import Picture, Standing
 
@@ -24,6 +27,49 @@ _TABLES: Final = (
     "events", "history", "emergencies", "developments", "precedents", "programmes", "designations",
     "areas", "sources",
 )  # fmt: skip
+
+
+_COUNTED: Final = (
+    "instruments", "measures", "requirements", "events", "paths", "reimpositions", "gates",
+    "history", "emergencies", "components", "developments", "precedents", "programmes", "sources",
+)  # fmt: skip
+
+
+def regimes() -> dict[str, Any]:
+    """Return the regimes that are found by name, and where each comes from."""
+    rows = [{"regime": name, "from": origin} for name, origin in names().items()]
+    return {"schema": "detente.regimes/1", "regimes": rows}
+
+
+def summary_of(regime: Regime, picture: Picture) -> dict[str, Any]:
+    """Return what a regime holds, and where every measure stands on a day."""
+    return {
+        "schema": "detente.regime/1",
+        "id": regime.id,
+        "name": regime.name,
+        "target": regime.target,
+        "summary": regime.summary,
+        "reference_date": regime.reference_date.isoformat(),
+        "known_until": regime.known_until.isoformat(),
+        "edition": regime.edition,
+        "offers": ", ".join(offer_names(regime)),
+        "readings": ", ".join(readings(regime)),
+        "counts": {table: len(getattr(regime, table)) for table in _COUNTED},
+        "in_force": picture.in_force,
+        "areas": list(regime.areas),
+        "day": picture,
+    }
+
+
+def offers_of(regime: Regime) -> dict[str, Any]:
+    """Return the offers that ship with a regime, each with its readings."""
+    found = [load_offer(regime, name) for name in offer_names(regime)]
+    rows = [
+        {"offer": item.id, "name": item.name, "as_of": item.as_of,
+         "readings": {key: row.count for key, row in item.readings.items()}}
+        for item in found
+    ]  # fmt: skip
+    return {"schema": "detente.offers/1", "regime": regime.id, "offers": rows}
 
 
 def list_measures(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
@@ -23,9 +22,7 @@ from detente.cli.options import (
     typed,
     warn_beyond,
 )
-
-if TYPE_CHECKING:
-    from detente.law.regime import Regime
+from detente.readings import regime_for, told_apart
 
 
 @click.command()
@@ -92,46 +89,6 @@ def assess(
     from detente.report.assessment import page_of
 
     answer(result, form, output, lambda: page_of(result, regime))
-
-
-def told_apart(regime: Regime, offer: str, named: tuple[str, ...]) -> tuple[str | None, str | None]:
-    """Return the reading of the ask and that of contested findings among those named.
-
-    Raises:
-        UnknownIdError: a name is neither.
-        UsageError: two are of one kind.
-    """
-    if not named:
-        return None, None
-    from detente.api import offer as load_offer
-    from detente.errors import UnknownIdError, UsageError
-    from detente.evidence.load import readings
-
-    asks, findings = load_offer(regime, offer).readings, readings(regime)
-    for name in named:
-        if name not in asks and name not in findings:
-            raise UnknownIdError(f"reading of {offer}", name, [*asks, *findings])
-    ask = [name for name in named if name in asks]
-    contested = [name for name in named if name not in asks]
-    for several in (ask, contested):
-        if len(several) > 1:
-            raise UsageError(f"{' and '.join(several)} are readings of one thing; name one")
-    return ask[0] if ask else None, contested[0] if contested else None
-
-
-def regime_for(offer: str, given: str | None) -> Regime:
-    """Return the regime that was named, or the one that the offer itself names."""
-    from detente.api import load
-    from detente.errors import UnknownIdError, UsageError
-    from detente.offers.load import regime_of
-
-    if given is not None:
-        return load(given)
-    named = regime_of(offer)
-    try:
-        return load(named or "dprk")
-    except (UnknownIdError, UsageError) as error:
-        raise UsageError(f"{offer}: {error}; mend its regime, or name one with --regime") from None
 
 
 @click.command()

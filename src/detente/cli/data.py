@@ -34,11 +34,11 @@ def regime() -> None:
 def list_(form: str, output: str | None) -> None:
     """List the regimes that are found by name, and where each comes from."""
     from detente.law.find import names
+    from detente.rows import regimes
 
     found = names()
     if form == "json":
-        rows = [{"regime": name, "from": origin} for name, origin in found.items()]
-        emit(as_json({"schema": "detente.regimes/1", "regimes": rows}), output)
+        emit(as_json(regimes()), output)
     else:
         emit("\n".join(f"{name:<16}{origin}" for name, origin in found.items()), output)
 
@@ -63,35 +63,16 @@ def show_(
 ) -> None:
     """Show what the regime NAME holds, and where every measure stands on a day."""
     from detente import api
-    from detente.evidence.load import readings
-    from detente.offers.load import names as offers
     from detente.relief.picture import picture_of
     from detente.report.regime import regime_page
+    from detente.rows import summary_of
 
     law = api.load(name)
     day = as_of or law.reference_date
     warn_beyond(law, as_of)
     evidence = evidence_of(law, evidence_files, store, reading)
     picture = picture_of(law, evidence, day, known_on)
-    tables = ("instruments", "measures", "requirements", "events", "paths", "reimpositions",
-              "gates", "history", "emergencies", "components", "developments", "precedents",
-              "programmes", "sources")  # fmt: skip
-    summary = {
-        "schema": "detente.regime/1",
-        "id": law.id,
-        "name": law.name,
-        "target": law.target,
-        "summary": law.summary,
-        "reference_date": law.reference_date.isoformat(),
-        "known_until": law.known_until.isoformat(),
-        "edition": law.edition,
-        "offers": ", ".join(offers(law)),
-        "readings": ", ".join(readings(law)),
-        "counts": {table: len(getattr(law, table)) for table in tables},
-        "in_force": picture.in_force,
-        "areas": list(law.areas),
-        "day": picture,
-    }
+    summary = summary_of(law, picture)
     if form == "json":
         emit(as_json(summary), output)
     else:
@@ -107,12 +88,7 @@ def validate(path: str, form: str, output: str | None) -> int:
 
     problems = problems_of(path)
     if form == "json":
-        rows = [
-            {"file": p.file, "line": p.line, "id": p.id, "problem": p.problem,
-             "suggestion": p.suggestion}
-            for p in problems
-        ]  # fmt: skip
-        emit(as_json(rows), output)  # detente.problems/1 is a bare list
+        emit(as_json([p._asdict() for p in problems]), output)  # detente.problems/1: a bare list
     elif problems:
         emit("\n".join([*map(str, problems), f"{len(problems)} problems"]), output)
     else:
@@ -188,15 +164,13 @@ def offers_(regime_ref: str, form: str, output: str | None) -> None:
     """List the offers that ship with a regime."""
     from detente import api
     from detente.offers.load import load, names
+    from detente.rows import offers_of
 
     law = api.load(regime_ref)
-    found = [load(law, name) for name in names(law)]
     if form == "json":
-        rows = [{"offer": item.id, "name": item.name, "as_of": item.as_of,
-                 "readings": {key: r.count for key, r in item.readings.items()}}
-                for item in found]  # fmt: skip
-        emit(as_json({"schema": "detente.offers/1", "regime": law.id, "offers": rows}), output)
+        emit(as_json(offers_of(law)), output)
     else:
+        found = [load(law, name) for name in names(law)]
         emit("\n".join(f"{item.id:<16}{item.as_of}  {item.name}" for item in found), output)
 
 

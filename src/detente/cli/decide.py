@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from detente.cli.options import DAY, as_json, emit, output_options, show
 from detente.cli.screen import query_of, who_options
-from detente.errors import UsageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -48,30 +46,19 @@ def decide(
     """
     from datetime import datetime
 
-    from detente import parties, places
-    from detente.screening.decisions import Decision, entry_digest, query_digest, record
-    from detente.store.read import find_id, party_at
-    from detente.store.schema import opened
+    from detente import parties
 
-    path = places.store(store)
-    with opened(path) as connection:
-        found = find_id(connection, entry)
-        if len(found) != 1:
-            what = "no entry" if not found else "entries of several lists"
-            raise UsageError(f"{entry!r} names {what}; give its id, as in ofac-sdn:12211")
-        party = party_at(connection, *found[0])
-    if party is None:
-        raise UsageError(f"{entry} is no longer listed; there is nothing to decide")
     day = when or datetime.now().astimezone().date()
-    made = Decision(
-        query=query_digest(query_of(name, who)), entry=party.id, entry_digest=entry_digest(party),
-        verdict=verdict, by=by, why=why, when=day, name=name,
-    )  # fmt: skip
-    line = record(Path(file) if file else parties.decisions_beside(path), made)
+    line = parties.decide(
+        store, entry, query_of(name, who), verdict, by=by, why=why, when=day, file=file
+    )
     if form == "json":
-        emit(as_json({"schema": "detente.decision/1", "decision": made, "hash": line.hash}), output)
+        emit(
+            as_json({"schema": "detente.decision/1", "decision": line.decision, "hash": line.hash}),
+            output,
+        )
     else:
-        emit(f"{name}: {verdict} against {party.name} ({party.id})", output)
+        emit(f"{name}: {verdict} against {line.listed} ({line.decision.entry})", output)
 
 
 @click.command()
@@ -89,6 +76,7 @@ def decisions(
     Prints the digest of the last line, to be noted elsewhere. Exits 1 where one was changed.
     """
     from detente import parties, places
+    from detente.report.hits import decisions_json, tampered_json
     from detente.screening.decisions import TamperedError, kept
 
     path = parties.decisions_file(places.store(store), file)
@@ -98,18 +86,12 @@ def decisions(
         if form != "json":
             emit(str(error), output)
             return 1
-        problem = {"file": error.file, "line": error.line, "id": None, "problem": error.problem,
-                   "suggestion": error.remedy}  # fmt: skip
-        emit(as_json({**_DECISIONS, "decisions": [], "problems": [problem]}), output)
+        emit(as_json(tampered_json(error)), output)
         return 1
     if form == "json":
-        told = {**_DECISIONS, "decisions": found.decisions, "head": found.head, "problems": []}
-        emit(as_json(told), output)
+        emit(as_json(decisions_json(found)), output)
         return 0
     from detente.report.hits import decisions_page
 
     show(decisions_page(found), form, output)
     return 0
-
-
-_DECISIONS = {"schema": "detente.decisions/1"}

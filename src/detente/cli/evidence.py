@@ -56,23 +56,16 @@ def evidence() -> None:
 def add(regime_ref: str, store: str | None, form: str, output: str | None, **given: object) -> None:
     """Add a finding to the ledger. Nothing is ever overwritten: corrections point back."""
     from detente import api, places
-    from detente.evidence import ledger
-    from detente.evidence.entry import finding_of
+    from detente.report.ledger import added_json
 
     regime = api.load(regime_ref)
     given["recorded"] = given["recorded"] or date.today().isoformat()  # the clock, at the edge
     path = places.ledger(store)
-    shipped = api.evidence_of(regime)
-    known = frozenset(item.id for item in shipped.findings)
-    taken = {entry.finding.id for entry in ledger.read(path)} | known
-    finding = finding_of(given, regime, taken)
-    entry = ledger.append(path, regime.id, finding, known)
+    entry = api.record(regime, path, given)
     if form == "json":
-        emit(
-            as_json({"schema": "detente.ledger/1", "ledger": str(path), "entries": [entry]}), output
-        )
+        emit(as_json(added_json(path, entry)), output)
     else:
-        emit(f"entry {entry.n} {finding.id} added to {path}\nhead {entry.hash}", output)
+        emit(f"entry {entry.n} {entry.finding.id} added to {path}\nhead {entry.hash}", output)
 
 
 @evidence.command()
@@ -83,24 +76,16 @@ def log(known_on: str | None, store: str | None, form: str, output: str | None) 
     """List the ledger's entries, oldest first."""
     from detente import places
     from detente.days import day_of
-    from detente.evidence import ledger
-    from detente.law.dates import span
-    from detente.report.ledger import log_page, rows_of
+    from detente.report.ledger import known, log_json, log_page, rows_of
 
     path = places.ledger(store)
     day = day_of(known_on)
-    entries = [
-        entry for entry in ledger.read(path)
-        if day is None or span(entry.finding.recorded).end.toordinal() - 1 <= day.toordinal()
-    ]  # fmt: skip
     if form == "json":
-        emit(
-            as_json({"schema": "detente.ledger/1", "ledger": str(path), "entries": entries}), output
-        )
+        emit(as_json(log_json(path, day)), output)
     elif form == "csv":
-        emit(as_csv(rows_of(entries)), output)
+        emit(as_csv(rows_of(known(path, day))), output)
     else:
-        show(log_page(entries, str(path)), form, output)
+        show(log_page(known(path, day), str(path)), form, output)
 
 
 @evidence.command()
@@ -111,29 +96,22 @@ def verify(head: str | None, store: str | None, form: str, output: str | None) -
     """Check every entry, the chain and the end of the ledger. Exits 1 where it was changed."""
     from detente import places
     from detente.evidence import ledger
+    from detente.report.ledger import verified_json
 
     path = places.ledger(store)
+    if form == "json":
+        told = verified_json(path, head)
+        emit(as_json(told), output)
+        return 1 if told["problems"] else 0
     problems = ledger.problems(path, head)
-    answer: dict[str, object] = {"schema": "detente.ledger/1", "ledger": str(path)}
     if problems:
-        answer["problems"] = [
-            {
-                "file": p.file,
-                "line": p.line,
-                "id": None,
-                "problem": p.problem,
-                "suggestion": p.remedy,
-            }
-            for p in problems
-        ]
         text = "\n".join(map(str, problems))
     else:
         checked = ledger.verify(path, head)
-        answer |= {"problems": [], "entries": checked.entries, "head": checked.head}
         text = f"{path}: {checked.entries} entries, unchanged\nhead {checked.head}"
         if checked.ahead:
             text += "\nthe last entry is not yet in the head file: a run was stopped there"
         if checked.since:
             text += f"\n{checked.since} entries since the head given"
-    emit(as_json(answer) if form == "json" else text, output)
+    emit(text, output)
     return 1 if problems else 0

@@ -11,7 +11,7 @@ from detente.cli.keep import export, forget, restore, verify
 from detente.cli.listed import moment_option, source_option, store_option, under, whatif
 from detente.cli.options import answer, as_csv, as_json, emit, output_options, show
 from detente.cli.update import latest_day, update
-from detente.errors import DetenteError, UsageError
+from detente.errors import DetenteError
 
 if TYPE_CHECKING:
     from detente.report.page import Page
@@ -166,23 +166,13 @@ def _compared_days(
 ) -> tuple[dict[str, Compared], list[str]]:
     """Compare every list, or those asked for, between two days; also of which nothing is known."""
     from detente import places
-    from detente.lists.moments import asked
-    from detente.store.compare import compare_days
-    from detente.store.read import edition_at, known_source, sources
+    from detente.store.compare import compare_all
     from detente.store.schema import opened
 
-    a, b = asked(first), asked(last)
-    compared: dict[str, Compared] = {}
-    unknown: list[str] = []
     with opened(places.store(store)) as connection:
-        for source in [known_source(connection, name) for name in only] or sources(connection):
-            if not only and edition_at(connection, source, min(a, b)) is None:
-                click.echo(f"detente: no edition of {source} by {min(a, b)} is held", err=True)
-                unknown.append(source)
-                continue
-            compared[source] = compare_days(connection, source, a, b)
-    if not compared:
-        raise UsageError(f"no list has an edition by {min(a, b)}; see what is held: lists stats")
+        compared, unknown, since = compare_all(connection, first, last, only)
+    for source in unknown:
+        click.echo(f"detente: no edition of {source} by {since} is held", err=True)
     return compared, unknown
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from detente.cli.assess import regime_for
 from detente.cli.options import answer, as_json, emit, output_options, regime_option, show
+from detente.readings import regime_for
 
 if TYPE_CHECKING:
     from detente.report.page import Page

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -181,50 +181,19 @@ def query_of(name: str, given: dict[str, Any]) -> Query:
         UsageError: the name is empty or no name at all, or a date, a country or a kind of number is
             not known.
     """
-    from detente.entities.spans import parse_span
-    from detente.screening.bulk.asks import readable
-    from detente.screening.model import Query
+    from detente.screening.who import numbers_of, query
 
-    if not name.strip():
-        raise UsageError("the name is empty; give the name in full")
-    if not readable(name, given["kind"]):
-        raise UsageError(f"nothing of the name {name[:60]!r} can be read; give it in letters")
-    born = parse_span(given["dob"]) if given["dob"] else None
-    if given["dob"] and born is None:
-        raise UsageError(f"{given['dob']!r} is no date; write 1984-01-08, 1984-01 or 1984")
-    return Query(
-        name=name, aliases=given["aliases"], kind=given["kind"], gender=given["gender"],
-        births=(born,) if born else (), countries=tuple(map(_country, given["countries"])),
-        places=given["places"], identifiers=tuple(_identifiers(given)),
+    numbers = [(kind, given[kind.replace("-", "_")]) for kind in _NUMBERS]
+    found = query(
+        name, aliases=given["aliases"], kind=given["kind"], dob=given["dob"],
+        gender=given["gender"], countries=given["countries"], places=given["places"],
+        numbers=[*numbers, *numbers_of(given["numbers"])],
     )  # fmt: skip
-
-
-def _country(text: str) -> str:
-    from detente.entities.countries import code_of, name_of
-
-    found = text.lower() if name_of(text) else code_of(text)
-    if found is None:
-        raise UsageError(f"no country is called {text!r}; give its ISO code or its English name")
+    for item in found.identifiers:
+        if item.valid is False:
+            text = f"detente: {item.value} is no valid {item.kind}; it counts for less"
+            click.echo(text, err=True)
     return found
-
-
-def _identifiers(given: dict[str, Any]) -> Iterator[Any]:
-    from detente.entities.identifiers import KINDS, is_valid
-    from detente.entities.model import Identifier
-    from detente.errors import nearest
-
-    pairs = [(kind, given[kind.replace("-", "_")]) for kind in _NUMBERS]
-    for text in given["numbers"]:
-        kind, mark, value = text.partition("=")
-        if not mark or kind not in KINDS:
-            raise UsageError(f"--id {text!r} is no KIND=NUMBER; {nearest(kind, KINDS)}")
-        pairs.append((kind, value))
-    for kind, value in pairs:
-        if value:
-            valid = is_valid(kind, value.strip())
-            yield Identifier(kind=kind, value=value.strip(), valid=valid)
-            if valid is False:
-                click.echo(f"detente: {value} is no valid {kind}; it counts for less", err=True)
 
 
 def _replay(given: dict[str, Any]) -> int:

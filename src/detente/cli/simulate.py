@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from detente.cli.options import answer, emit, output_options
+from detente.games.answers.questions import CORES
 
 if TYPE_CHECKING:
     from detente.games.ranges import Parameter
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
     from detente.report.pictures import Spec
 
 F = TypeVar("F", bound=Callable[..., Any])
-DRAWS = 2000
 
 
 class Uncertain(click.ParamType[Any]):
@@ -49,12 +49,20 @@ def whole(name: str, default: int, help_: str) -> Callable[[F], F]:
     return click.option(name, type=int, default=default, show_default=True, metavar="N", help=help_)
 
 
-def draws_options(draws: int) -> Callable[[F], F]:
-    """Add ``--draws`` and ``--seed``."""
+def options_of(core: str) -> Callable[[F], F]:
+    """Add the options of a core, then ``--draws`` and ``--seed``."""
 
     def add(command: F) -> F:
+        asked = CORES[core]
         command = whole("--seed", 1, "Seed of the draws.")(command)
-        return whole("--draws", draws, "Draws, where a parameter is a range.")(command)
+        command = whole("--draws", asked.draws, "Draws, where a parameter is a range.")(command)
+        for name, (default, text) in reversed(asked.parameters.items()):
+            option = f"--{name.replace('_', '-')}"
+            if isinstance(default, int):
+                command = whole(option, default, text)(command)
+            else:
+                command = uncertain(option, default, text)(command)
+        return command
 
     return add
 
@@ -87,20 +95,7 @@ def simulate() -> None:
 
 
 @simulate.command()
-@uncertain("--belief", "0.25", "Belief that the target is sincere.")
-@uncertain("--benefit", "1", "Worth to the sender of a round of relief that is complied with.")
-@uncertain("--loss", "1.5", "What a round of relief loses it if the target cheats.")
-@uncertain("--gain", "0.8", "What cheating adds to a staller's relief of a round, which is 1.")
-@uncertain("--patience", "1", "What the next round is worth to a staller, of this one.")
-@whole("--rounds", 10, "Rounds of the game.")
-@uncertain("--step-cost", "0.6", "Plan in tranches: what a step costs the target.")
-@uncertain("--tranche", "0.5", "Plan: what a tranche is worth to it.")
-@uncertain("--plan-patience", "0.9", "Plan: what the next step is worth, of this one.")
-@uncertain("--snapback", "0.5", "Plan: share of a tranche that is snapped back.")
-@uncertain("--prize", "1.5", "Plan: worth to the target of what stands at its end.")
-@whole("--steps", 5, "Plan: steps.")
-@whole("--plays", 0, "Also play so many games by chance, at the central parameters.")
-@draws_options(DRAWS)
+@options_of("trust")
 @output_options("table", "json", "md", "csv", "svg", "png")
 def trust(
     rounds: int, steps: int, plays: int, draws: int, seed: int, form: str, output: str | None,
@@ -115,21 +110,7 @@ def trust(
 
 
 @simulate.command()
-@uncertain("--belief", "0.25", "Belief that the target is sincere.")
-@uncertain("--scope", "0.5:0.8", "Share of the programme that is observed.")
-@uncertain("--detection", "0.8", "Chance that an inspection finds a violation in that share.")
-@uncertain("--penalty", "3", "What a violation found costs, in gains of one that is not.")
-@uncertain("--inspection-cost", "0.1", "Cost of inspecting, in losses that a find spares.")
-@uncertain("--clean-sincere", "0.95", "Wald: chance that a sincere target is found clean.")
-@uncertain("--clean-staller", "0.6", "Wald: chance that a staller is.")
-@uncertain("--accept-wrongly", "0.05", "Wald: chance allowed of accepting a staller.")
-@uncertain("--reject-wrongly", "0.1", "Wald: chance allowed of rejecting a sincere target.")
-@whole("--periods", 12, "Periods in which one violation may happen.")
-@whole("--inspections", 4, "Inspections in these periods.")
-@whole("--items", 200, "Items of a stock to sample.")
-@whole("--falsified", 10, "Items falsified, if the target cheats.")
-@whole("--samples", 30, "Items sampled.")
-@draws_options(DRAWS)
+@options_of("inspection")
 @output_options("table", "json", "md", "csv")
 def inspection(
     periods: int, inspections: int, items: int, falsified: int, samples: int, draws: int,
@@ -144,25 +125,7 @@ def inspection(
 
 
 @simulate.command()
-@uncertain("--rate", "0.05", "Discount rate of the sender a year.")
-@uncertain("--target-rate", "0.15", "Discount rate of the target a year.")
-@uncertain("--growth", "0.05:0.25", "Growth of the threat a year while nothing is agreed.")
-@uncertain("--delay", "0.25", "Years from one offer to the next; 0 for none.")
-@uncertain("--most-cost", "1", "Demand: most that refusing may cost the target.")
-@uncertain("--own-cost", "0.2", "Demand: what sanctions cost the sender.")
-@uncertain("--low-cost", "0.3", "Two types: what refusing costs the one.")
-@uncertain("--high-cost", "0.8", "Two types: what it costs the other.")
-@uncertain("--power", "0.3", "Programme: strength of the target now.")
-@uncertain("--later-power", "0.6", "Programme: its strength once it has built.")
-@uncertain("--conflict-cost", "0.1", "Programme: cost of conflict to it, a period.")
-@uncertain("--building", "0.5", "Programme: cost of building, once.")
-@uncertain("--patience", "0.9", "Programme: what the next period is worth, of this one.")
-@uncertain("--prevention-costs", "2", "Programme: costs of preventing it, of both sides.")
-@uncertain("--target-cost", "1", "Threat: what sanctions cost the target.")
-@uncertain("--sender-cost", "0.3", "Threat: what they cost the sender.")
-@uncertain("--target-conflict", "0.5", "Threat: conflict that the target expects.")
-@uncertain("--sender-conflict", "0.4", "Threat: conflict that the sender expects.")
-@draws_options(DRAWS)
+@options_of("bargain")
 @output_options("table", "json", "md", "csv", "svg", "png")
 def bargain(draws: int, seed: int, form: str, output: str | None, **parameters: Parameter) -> None:
     """Say who is in a hurry, what to demand, and what a programme or a threat is worth."""
@@ -174,14 +137,7 @@ def bargain(draws: int, seed: int, form: str, output: str | None, **parameters: 
 
 
 @simulate.command()
-@uncertain("--status-quo", "0", "To the sender: no threat is made.")
-@uncertain("--victory", "1", "To the sender: the target concedes.")
-@uncertain("--back-down", "-1.2", "To the sender: it backs down.")
-@uncertain("--stand-firm", "-1.9", "To the sender: it stands firm.")
-@uncertain("--concede", "0", "To the target: it concedes.")
-@uncertain("--hold-out", "1", "To the target: the sender backs down.")
-@uncertain("--fight", "-2.9", "To the target: the sender stands firm.")
-@draws_options(500)
+@options_of("signal")
 @output_options("table", "json", "md", "csv")
 def signal(draws: int, seed: int, form: str, output: str | None, **parameters: Parameter) -> None:
     """Say how likely threat, resistance and standing firm are: all equilibria.
@@ -194,13 +150,7 @@ def signal(draws: int, seed: int, form: str, output: str | None, **parameters: P
 
 
 @simulate.command()
-@whole("--targets", 12, "Further targets to come.")
-@uncertain("--tough", "0.2", "Belief that the sender is tough.")
-@uncertain("--entrant-gain", "0.6", "What a target gains if given in to; else it loses the rest.")
-@uncertain("--quiet", "1.5", "What a target that stays quiet is worth to the sender.")
-@uncertain("--transfer", "0:1", "How much of a reputation holds with other targets; contested.")
-@uncertain("--refusing", "1", "What refusing costs the sender today.")
-@draws_options(DRAWS)
+@options_of("precedent")
 @output_options("table", "json", "md", "csv")
 def precedent(
     targets: int, draws: int, seed: int, form: str, output: str | None, **parameters: Parameter
@@ -212,21 +162,7 @@ def precedent(
 
 
 @simulate.command()
-@uncertain("--belief", "0.02:0.1:0.25", "Belief that the target is sincere.")
-@uncertain("--trust", "0.3:0.5:0.8", "The target's belief that the sender keeps its word.")
-@uncertain("--scope", "0.3:0.5:0.9", "Share of the programme that is observed.")
-@uncertain("--detection", "0.5:0.8:0.95", "Chance that a step pretended there is seen through.")
-@uncertain("--snapback", "0.5:0.7:0.9", "Share of a tranche that a snapback takes back.")
-@uncertain("--whim", "0.05:0.15:0.3", "Chance a round that a faithless sender takes all back.")
-@uncertain("--bound", "0:0.5:1", "Chance that a sincere target keeps its word; contested.")
-@uncertain("--patience", "0.9:0.95:0.99", "What the next round is worth to the target.")
-@uncertain("--cost-sincere", "0.3:0.6:0.9", "The programme's worth to a sincere target.")
-@uncertain("--cost-staller", "1:1.5:3", "Its worth to a staller; the whole relief is 1.")
-@uncertain("--prize", "0:0.2:0.5", "Worth to the target of a finished deal beyond relief.")
-@uncertain("--growth", "0:0.03:0.06", "Growth of the programme in a round without a step.")
-@whole("--steps", 5, "Equal steps of the programme.")
-@whole("--rounds", 8, "Rounds there are.")
-@draws_options(DRAWS)
+@options_of("policies")
 @output_options("table", "json", "md", "csv", "svg", "png")
 def policies(
     steps: int, rounds: int, draws: int, seed: int, form: str, output: str | None,

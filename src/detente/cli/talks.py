@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from detente.cli.assess import regime_for, told_apart
 from detente.cli.options import (
     answer,
     as_csv,
@@ -24,6 +23,7 @@ from detente.cli.options import (
     typed,
     warn_beyond,
 )
+from detente.readings import regime_for, told_apart
 
 if TYPE_CHECKING:
     from detente.evidence.load import Evidence
@@ -182,7 +182,7 @@ def claims(
     regime = api.load(regime_ref)
     found = evidence_of(regime, evidence_files, store)
     result = negotiations.claims(
-        regime, brief, found, listed=_listed(regime, found, store), command=typed()
+        regime, brief, found, listed=negotiations.delistings(regime, found, store), command=typed()
     )
     if form == "json":
         emit(as_json(result.claims), output)  # detente.claims/1 is a bare list
@@ -215,17 +215,3 @@ def draw(spec: Spec, form: str, output: str | None) -> None:
     from detente.report.pictures import png, svg
 
     emit(svg(spec) if form == "svg" else png(spec), output)
-
-
-def _listed(regime: Regime, found: Evidence, store: str | None) -> tuple[int, int] | None:
-    """What a watch of the lists in the store found; None where no list is kept there."""
-    from detente import listings, places
-
-    if not places.store(store).exists():
-        return None
-    seen = listings.watch([regime], {regime.id: found}, store=store)
-    editions = sum(seen.editions.values())
-    if not editions:
-        return None
-    alarms = [e for e in seen.events if e.event == "delisting" and e.alarm]
-    return len(alarms), editions

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Any, Final
 
 from detente.monitor.hits import Ground, Hit, Hits
+from detente.parties import Recorded
 from detente.report.listed import edition_lines
 from detente.report.page import Column, Line, Page, Section, Table, Tone, counted
 from detente.screening.bulk.run import Summary
-from detente.screening.decisions import Kept
+from detente.screening.decisions import Kept, TamperedError
 
 _WAYS = 12
 """Ways out of one authority that are shown."""
@@ -177,6 +178,24 @@ def _does(kind: str, ends: bool) -> str:
     if kind == "suspension" and ends:
         return "ends it for a time"
     return "ends it" if ends else "eases it"
+
+
+def decision_json(line: Recorded) -> dict[str, Any]:
+    """Return a decision that was recorded as ``detente.decision/1``."""
+    return {"schema": "detente.decision/1", "decision": line.decision, "hash": line.hash}
+
+
+def decisions_json(kept: Kept) -> dict[str, Any]:
+    """Return a file of decisions as ``detente.decisions/1``."""
+    return {"schema": "detente.decisions/1", "decisions": kept.decisions, "head": kept.head,
+            "problems": []}  # fmt: skip
+
+
+def tampered_json(error: TamperedError) -> dict[str, Any]:
+    """Return what is wrong with a file of decisions as ``detente.decisions/1``."""
+    problem = {"file": error.file, "line": error.line, "id": None, "problem": error.problem,
+               "suggestion": error.remedy}  # fmt: skip
+    return {"schema": "detente.decisions/1", "decisions": [], "problems": [problem]}
 
 
 def decisions_page(kept: Kept) -> Page:

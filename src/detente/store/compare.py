@@ -6,6 +6,7 @@ Of the store only entries whose content changed are looked at.
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,8 +17,9 @@ from detente.errors import UsageError
 from detente.lists.changes import Changes, changes
 from detente.lists.files import day_in_name, gather
 from detente.lists.formats import recognise
+from detente.lists.moments import asked
 from detente.store.content import FileKept, digest_of
-from detente.store.read import Edition, content, edition_at, standing_at
+from detente.store.read import Edition, content, edition_at, known_source, sources, standing_at
 
 
 class Compared(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +36,37 @@ class Compared(msgspec.Struct, frozen=True, kw_only=True):
     after: Edition
     changes: Changes
     ignored: tuple[str, ...]
+
+
+def compare_all(
+    connection: sqlite3.Connection, first: str, last: str, only: Sequence[str] = ()
+) -> tuple[dict[str, Compared], list[str], str]:
+    """Compare every list, or those asked for, between two days.
+
+    Args:
+        connection: the store.
+        first: a day or moment.
+        last: another.
+        only: the lists; all that are held by default.
+
+    Returns:
+        What changed on each list; the lists of which no edition is held by the earlier day; and
+        that day.
+
+    Raises:
+        UsageError: a text is no day, a list is not held, or none has an edition by then.
+    """
+    a, b = asked(first), asked(last)
+    compared: dict[str, Compared] = {}
+    unknown: list[str] = []
+    for source in [known_source(connection, name) for name in only] or sources(connection):
+        if not only and edition_at(connection, source, min(a, b)) is None:
+            unknown.append(source)
+        else:
+            compared[source] = compare_days(connection, source, a, b)
+    if not compared:
+        raise UsageError(f"no list has an edition by {min(a, b)}; see what is held: lists stats")
+    return compared, unknown, min(a, b)
 
 
 def compare_days(connection: sqlite3.Connection, source: str, first: str, last: str) -> Compared:
