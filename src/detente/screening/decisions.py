@@ -23,30 +23,15 @@ import msgspec
 
 from detente.entities.keys import number_key
 from detente.entities.model import Identifier, Party, Value
-from detente.evidence.durable import (
-    MAX_LINE,
-    LedgerError,
-    beside,
-    lines,
-    locked,
-    renew,
-    snapshot,
-    sweep,
-    target,
-    told,
-    write,
-)
+from detente.evidence import chain
+from detente.evidence.chain import START, UNREADABLE
+from detente.evidence.durable import MAX_LINE, LedgerError, target
 from detente.screening.model import Query
 
 Verdict = Literal["cleared", "confirmed", "withdrawn"]
 """The two are not the same party; they are; an earlier decision no longer counts."""
 
-START: Final = "0" * 64
-"""What stands in ``prev`` of the first line, and the head of an empty file."""
-
 RESTORE: Final = "set this file aside and restore the decisions and their .head file from a copy"
-_FIX: Final = "free space, correct the permissions or name another file; nothing was added"
-_UNREADABLE: Final = (ValueError, TypeError, OverflowError, RecursionError)
 
 
 class TamperedError(LedgerError):
@@ -87,27 +72,14 @@ class Stale(Value, frozen=True):
     decision: Decision
 
 
-class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Entry(chain.Line, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One line of the file.
 
     Attributes:
-        n: its place, counted from 0.
         decision: what was decided.
-        prev: the digest of the line before; 64 zeros in the first.
-        hash: SHA-256, in hexadecimal, of the canonical JSON of all the other fields.
     """
 
-    n: int
     decision: Decision
-    prev: str
-    hash: str = ""
-
-
-class _Head(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The content of the head file."""
-
-    entries: int
-    hash: str
 
 
 class Kept(NamedTuple):
@@ -122,17 +94,9 @@ class Kept(NamedTuple):
     head: str = START
 
 
-class _Read(NamedTuple):
-    """What one pass found; ``ahead``: the head file is a line behind, as a kill leaves it."""
-
-    entries: list[Entry]
-    ahead: bool
-
-
 _ENCODER: Final = msgspec.json.Encoder(order="sorted")
-_ENTRY: Final = msgspec.json.Decoder(Entry)
-_HEAD: Final = msgspec.json.Decoder(_Head)
 _DECISION: Final = msgspec.json.Decoder(Decision)
+_KIND: Final = chain.Kind(Entry, "decision", TamperedError, RESTORE)
 
 
 def record(path: Path, decision: Decision) -> Entry:
@@ -148,24 +112,8 @@ def record(path: Path, decision: Decision) -> Entry:
         LedgerError: the file is broken, the decision says too little, or the system refused to
             write. The file is then as it was, except where the message says otherwise.
     """
-    path = target(path)
-    decision = _checked(path, decision)
-    with told(path, _FIX):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with locked(path):
-            try:
-                sweep(path)
-                entries, ahead = _read(path)
-                last = entries[-1] if entries else None
-                if last is not None and ahead:
-                    renew(path, _canonical(_Head(entries=last.n + 1, hash=last.hash)))
-                entry = Entry(n=len(entries), decision=decision, prev=last.hash if last else START)
-                entry = msgspec.structs.replace(entry, hash=_digest(entry))
-                head = _Head(entries=entry.n + 1, hash=entry.hash)
-                write(path, _canonical(entry), _canonical(head), entry.n)
-            finally:
-                sweep(path)
-    return entry
+    decision = _checked(target(path), decision)
+    return chain.append(_KIND, path, lambda n, prev: Entry(n=n, decision=decision, prev=prev))
 
 
 def read(path: Path, head: str | None = None) -> tuple[Decision, ...]:
@@ -184,7 +132,8 @@ def kept(path: Path, head: str | None = None) -> Kept:
         TamperedError: at the first thing that was changed, with its line.
         LedgerError: the file cannot be read.
     """
-    entries, _ = _read(target(path))
+    path = target(path)
+    entries = chain.read(_KIND, path)
     if head not in (None, START, *(entry.hash for entry in entries)):
         text = f"no line has the noted digest {head!r}: lines were cut off or rewritten"
         raise TamperedError(path, None, text, RESTORE)
@@ -291,84 +240,7 @@ def _checked(path: Path, decision: Decision) -> Decision:
         decision = _DECISION.decode(_ENCODER.encode(decision))
         if len(_ENCODER.encode(decision)) > MAX_LINE // 2:
             raise ValueError("it is too long")
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         text = f"the decision on {decision.entry!r} cannot be recorded: {error}"
         raise LedgerError(path, None, text, "correct it and record it again") from None
     return decision
-
-
-def _read(path: Path) -> _Read:
-    """Read and verify the whole file."""
-    entries: list[Entry] = []
-    with told(path, "make it readable, or name another file"):
-        file, anchor = snapshot(path)
-        with file:
-            for line, raw in lines(file):
-                entry = _parsed(path, line, raw)
-                if entry.n != line - 1:
-                    text = f"entry {entry.n} stands where entry {line - 1} belongs"
-                    raise TamperedError(path, line, text, RESTORE)
-                if entry.prev != (entries[-1].hash if entries else START):
-                    text = "the chain breaks here: this line or the one before was changed"
-                    raise TamperedError(path, line, text, RESTORE)
-                entries.append(entry)
-    return _Read(entries, _is_ahead(path, anchor, entries))
-
-
-def _parsed(path: Path, line: int, raw: bytes) -> Entry:
-    """Return what a line says, if it is as it was written."""
-    if len(raw) > MAX_LINE:
-        problem = f"the line is longer than {MAX_LINE} bytes"
-    elif not raw.endswith(b"\n"):
-        problem = "the line is cut off: it has no end"
-    else:
-        try:
-            entry = _ENTRY.decode(raw)
-        except _UNREADABLE as error:
-            problem = f"the line is no decision: {error}"
-        else:
-            if entry.hash != _digest(entry):
-                problem = "the decision was changed after it was recorded: its digest does not fit"
-            elif _canonical(entry) != raw:
-                problem = "the line is not in canonical form: perhaps white space was changed"
-            else:
-                return entry
-    raise TamperedError(path, line, problem, RESTORE)
-
-
-def _is_ahead(path: Path, anchor: bytes, entries: list[Entry]) -> bool:
-    """Hold the head file against the lines; return whether it is one line behind."""
-    if not anchor:
-        # Killed between its two writes, the first record of all leaves no head file.
-        if len(entries) > 1:
-            text = (
-                f"the head file is missing, so nothing shows whether {len(entries)} lines are all"
-            )
-            raise TamperedError(beside(path, ".head"), None, text, RESTORE)
-        return len(entries) == 1
-    try:
-        head = _HEAD.decode(anchor)
-        if _canonical(head) != anchor or head.entries < 1:
-            raise ValueError("not in canonical form")
-    except _UNREADABLE as error:
-        text = f"the head file cannot be read: {error}"
-        raise TamperedError(beside(path, ".head"), 1, text, RESTORE) from None
-    count = len(entries)
-    if not count - 1 <= head.entries <= count:
-        text = f"the file has {count} lines where its head file counts {head.entries}"
-        raise TamperedError(path, None, text, RESTORE)
-    if entries[head.entries - 1].hash != head.hash:
-        text = "the digest in the head file is not this line's: one of them was changed"
-        raise TamperedError(path, head.entries, text, RESTORE)
-    return head.entries < count
-
-
-def _digest(entry: Entry) -> str:
-    """Return the SHA-256 of a line without its ``hash``."""
-    body = {"n": entry.n, "decision": entry.decision, "prev": entry.prev}
-    return hashlib.sha256(_ENCODER.encode(body)).hexdigest()
-
-
-def _canonical(value: Entry | _Head) -> bytes:
-    """Return the one line that may stand for ``value``."""
-    return _ENCODER.encode(value) + b"\n"
