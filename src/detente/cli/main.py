@@ -44,6 +44,8 @@ COMMANDS: Final[dict[str, tuple[str, str]]] = {
         "simulate:simulate",
         "Play the long game: trust, inspection, bargaining, signals, precedent.",
     ),
+    "serve": ("serve:serve", "Serve the HTTP API on this machine."),
+    "tokens": ("serve:tokens", "Make and revoke tokens for the server."),
     "regime": ("data:regime", "List, show, validate, test or begin regimes."),
     "evidence": ("evidence:evidence", "Keep a ledger of findings that shows any change."),
 }

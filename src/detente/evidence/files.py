@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from detente.errors import DataError, Problem, nearest
+from detente.evidence.load import Evidence
 from detente.evidence.model import EvidenceFile, Finding
 from detente.law.dates import span
 from detente.law.decode import decode
@@ -25,6 +26,30 @@ def load_file(path: Path, regime: Regime) -> EvidenceFile:
     if file is None or problems:
         raise DataError(problems)
     return file
+
+
+def from_rows(rows: list[dict[str, Any]], regime: Regime) -> Evidence:
+    """Return findings from plain data, such as the body of a request.
+
+    Args:
+        rows: the findings, with the fields of an evidence file's.
+        regime: the regime that they are about.
+
+    Raises:
+        DataError: they have problems, all of them listed.
+    """
+    problems: list[Problem] = []
+    doc = Document("findings", rows, {})
+    seen: dict[str, int | None] = {}
+    found: list[Finding] = []
+    for number, row in enumerate(rows, 1):
+        finding = decode(Finding, row, doc, problems, number)
+        if finding is not None:
+            _check(finding, regime, doc, number, seen, problems)
+            found.append(finding)
+    if problems:
+        raise DataError(problems)
+    return Evidence(tuple(found), None, ("findings",))
 
 
 def check_file(path: Path, regime: Regime) -> tuple[EvidenceFile | None, list[Problem]]:

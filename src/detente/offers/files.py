@@ -9,7 +9,7 @@ from typing import Final
 from detente.errors import DataError, Problem, nearest
 from detente.law.dates import span
 from detente.law.decode import decode
-from detente.law.read import read
+from detente.law.read import Document, read
 from detente.law.regime import Regime
 from detente.offers.load import measures_of
 from detente.offers.model import Clause, Offer, Reading
@@ -34,6 +34,29 @@ def check_file(path: Path, regime: Regime) -> tuple[Offer | None, list[Problem]]
             text, advice = f"has the id {offer.id!r}", f"rename the file {offer.id}.yaml"
             problems.append(Problem(doc.file, 1, offer.id, text, advice))
     return offer, problems
+
+
+def from_data(data: object, regime: Regime) -> Offer:
+    """Return an offer from plain data, such as the body of a request.
+
+    Args:
+        data: the offer, with the fields of an offer's file.
+        regime: the regime that it is read for.
+
+    Raises:
+        DataError: it has problems, all of them listed.
+    """
+    problems: list[Problem] = []
+    doc = Document("offer", data, {})
+    offer = decode(Offer, data, doc, problems)
+    if offer is not None:
+        problems += [
+            Problem(doc.file, None, offer.id, problem, suggestion)
+            for _, problem, suggestion in _problems(offer, regime)
+        ]
+    if offer is None or problems:
+        raise DataError(problems)
+    return offer
 
 
 def _problems(offer: Offer, regime: Regime) -> Iterable[tuple[str, str, str]]:
