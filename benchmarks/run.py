@@ -25,6 +25,7 @@ import games
 import lists
 import pressure
 import talks
+import web
 from engines import SCENARIOS, median, regime
 
 import detente
@@ -188,6 +189,11 @@ def of_games(repeats: int) -> Iterator[Row]:
         yield from (Row(*figure) for figure in room.figures(repeats))
 
 
+def of_web(repeats: int) -> Iterator[Row]:
+    """Yield the rows on the web server."""
+    yield from (Row(*figure) for figure in web.figures(repeats))
+
+
 def openfisca(python: str, repeats: int) -> Iterator[Row]:
     """Yield the rows of the side-by-side run in an interpreter that has OpenFisca-core."""
     script = str(HERE / "openfisca_side_by_side.py")
@@ -219,7 +225,14 @@ def main() -> None:
     parser.add_argument("--openfisca", metavar="PYTHON", help="interpreter with OpenFisca-core")
     options = parser.parse_args()
     repeats = 1 if options.quick else 15
-    parts: list[Callable[[int], Iterator[Row]]] = [commands, real, synthetic, of_lists, of_games]
+    parts: list[Callable[[int], Iterator[Row]]] = [
+        commands,
+        real,
+        synthetic,
+        of_lists,
+        of_games,
+        of_web,
+    ]
     rows = [row for part in parts for row in part(repeats)]
     if options.openfisca:
         rows += openfisca(options.openfisca, min(repeats, 7))

@@ -16,7 +16,6 @@ from detente.law.find import names as found_names
 from detente.law.load import load
 from detente.law.regime import Regime
 from detente.offers.load import names as offer_names
-from detente.offers.load import regime_of
 from detente.readings import DEFAULT
 from detente.web.problems import MissingError
 from detente.web.settings import Settings
@@ -110,8 +109,8 @@ class Workspace:
             UnknownIdError: no such regime is served, or it ships no such offer.
         """
         if regime is None:
-            plain = all(char.isalnum() or char in "-_" for char in offer)
-            regime = (regime_of(offer) if plain else None) or DEFAULT
+            ships = (name for name in self._names if offer in offer_names(self.regime(name)))
+            regime = next(ships, DEFAULT)
         law = self.regime(regime)
         if offer not in offer_names(law):
             raise UnknownIdError("offer", offer, offer_names(law))
