@@ -97,10 +97,12 @@ def _batches(store: Path, port: int, names: list[str], what: str, repeats: int) 
 
 
 def _load(port: int, pid: int, names: list[str], seconds: float) -> Iterator[Figure]:
-    paths = ["/api/v1/assess/hanoi-2019", "/api/v1/regime/list", "/healthz",
-             "/api/v1/why/us-nkspea-104a", "/api/v1/measures?hs=27", "/api/v1/lists/stats"]  # fmt: skip
+    paths = [
+        "/api/v1/assess/hanoi-2019", "/api/v1/regime/list", "/healthz",
+        "/api/v1/why/us-nkspea-104a", "/api/v1/measures?hs=27", "/api/v1/lists/stats",
+    ]  # fmt: skip
     example = {"schema": "Thing", "properties": {}}
-    posts = [json.dumps({"queries": {"q": {**example, "properties": {"name": [name]}}}}).encode()
+    posts = [json.dumps({"queries": {"q": example | {"properties": {"name": [name]}}}}).encode()
              for name in names]  # fmt: skip
     requests = [_get(path) for path in paths] + [
         _post("/match/default", body) for body in posts[:6]

@@ -3,11 +3,14 @@
 Both are left out where what they need is absent.
 """
 
+import os
+import shutil
 from importlib.util import find_spec
 
 import pytest
 from hypothesis import settings
 from real import REAL
+from served import administrator, app, client, lists, reader, recorder, store
 
 from detente.api import evidence_of, offer
 from detente.law.load import load as load_regime
@@ -15,6 +18,9 @@ from detente.law.regime import Regime
 from detente.pressure.files import load as load_pressure
 from detente.pressure.model import BargainingGrid, Pressure
 from detente.talks.setting import Setting, setting
+
+__all__ = ["administrator", "app", "client", "lists", "reader", "recorder", "store"]
+"""Fixtures of tests of the web server, which ``served`` makes."""
 
 settings.register_profile("repeatable", derandomize=True, deadline=None)
 settings.load_profile("repeatable")
@@ -46,7 +52,8 @@ def hanoi(regime: Regime) -> Setting:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what needs the real lists, or other solvers, where they are not there."""
-    absent = [name for name, there in (("real", _lists()), ("oracle", _solvers())) if not there]
+    needs = (("real", _lists()), ("oracle", _solvers()), ("browser", _browser()))
+    absent = [name for name, there in needs if not there]
     for marker in absent:
         without = [item for item in items if item.get_closest_marker(marker)]
         if without:
@@ -62,6 +69,11 @@ def _solvers() -> bool:
     return all(find_spec(name) for name in ("pygambit", "negmas"))
 
 
+def _browser() -> bool:
+    tools = all(find_spec(name) for name in ("playwright", "axe_playwright_python"))
+    return tools and bool(os.environ.get("DETENTE_CHROMIUM") or shutil.which("chromium"))
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """Count the tests that read real lists, and those beside other solvers, apart from others."""
     real, oracle = _ran(terminalreporter, "real"), _ran(terminalreporter, "oracle")
@@ -71,6 +83,10 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     told = f"{oracle} tests held against other solvers" if oracle else "no other solver was asked"
     absent = "" if _solvers() else " (pip install '.[oracles]')"
     terminalreporter.write_line(f"oracles: {told}{absent}")
+    browser = _ran(terminalreporter, "browser")
+    told = f"{browser} tests drove a browser" if browser else "no browser was driven"
+    absent = "" if _browser() else " (pip install '.[browser]', and a chromium on the path)"
+    terminalreporter.write_line(f"browser: {told}{absent}")
 
 
 def _ran(terminalreporter: pytest.TerminalReporter, marker: str) -> int:

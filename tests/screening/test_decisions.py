@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from detente.entities.model import Identifier, Listing, Name, Party
 from detente.entities.spans import year_span
+from detente.evidence import chain
 from detente.evidence.durable import LedgerError
 from detente.screening import decisions
 from detente.screening.decisions import Decision, Stale
@@ -218,7 +219,7 @@ def test_decisions_are_read_in_the_order_in_which_they_were_made(tmp_path: Path)
     path = written(tmp_path)
     assert [item.entry for item in decisions.read(path)] == [f"made-up:{n}" for n in range(4)]
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    assert [row["prev"] for row in rows] == [decisions.START, *(row["hash"] for row in rows[:-1])]
+    assert [row["prev"] for row in rows] == [chain.START, *(row["hash"] for row in rows[:-1])]
 
 
 def test_any_change_of_any_byte_is_found(tmp_path: Path) -> None:

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from conftest import DAY
 from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
+from served import DAY
 from starlette.testclient import TestClient
 
 from detente.cli.main import main

@@ -9,12 +9,15 @@ from typing import Any
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from starlette.concurrency import run_in_threadpool
+from starlette.staticfiles import StaticFiles
 
 from detente._version import __version__
 from detente.errors import DetenteError
 from detente.web import access, reconcile, yente
 from detente.web.describe import complete
 from detente.web.guard import Guard
+from detente.web.pages.render import STATIC
+from detente.web.pages.router import pages
 from detente.web.problems import add_handlers
 from detente.web.routes import ROUTERS
 from detente.web.settings import Settings
@@ -44,7 +47,9 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(router, prefix="/api/v1")
     app.include_router(yente.router)
     app.include_router(reconcile.router)
-    # Pages for people go here: app.include_router(pages.router)
+    room: Workspace = app.state.workspace
+    app.include_router(pages(room.regime, {name: room.regime(name).name for name in room.names}))
+    app.mount("/static", StaticFiles(directory=STATIC))
     app.add_middleware(Guard, settings=settings)
     app.openapi = lambda: _description(app)  # type: ignore[method-assign]  # the documented way
     return app

@@ -14,9 +14,9 @@ from typing import Any, Final
 
 import httpx2
 import pytest
-from conftest import DAY
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
+from served import DAY
 from starlette.testclient import TestClient
 
 from detente.evidence import ledger
