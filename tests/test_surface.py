@@ -122,6 +122,8 @@ HEAVY: Final = {
     "polars",
     "jsonschema",
     "vl_convert",
+    "jinja2",
+    "typst",
     "numpy",
     "scipy",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,6 +12,7 @@ from detente.cli.options import (
     answer,
     as_json,
     as_of_option,
+    cited_report,
     emit,
     evidence_of,
     evidence_option,
@@ -23,6 +25,10 @@ from detente.cli.options import (
     warn_beyond,
 )
 from detente.readings import regime_for, told_apart
+
+if TYPE_CHECKING:
+    from detente.report.document import Report
+    from detente.report.page import Page
 
 
 @click.command()
@@ -44,7 +50,7 @@ from detente.readings import regime_for, told_apart
 @known_on_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def assess(
     offer: str,
     regime_ref: str | None,
@@ -74,10 +80,11 @@ def assess(
     rules = chosen_rules(rule)
     warn_beyond(regime, as_of)
     reading, contested = told_apart(regime, offer, readings)
+    evidence = evidence_of(regime, evidence_files, store, contested)
     result = run(
         regime,
         offer,
-        evidence_of(regime, evidence_files, store, contested),
+        evidence,
         as_of=as_of,
         known_on=known_on,
         reading=reading,
@@ -88,7 +95,17 @@ def assess(
     )
     from detente.report.assessment import page_of
 
-    answer(result, form, output, lambda: page_of(result, regime))
+    def report(page: Page) -> Report:
+        from detente import negotiations
+        from detente.report.reports import assessment_report
+
+        bridges = negotiations.bridge(
+            regime, offer, evidence, as_of=as_of, known_on=known_on, reading=reading,
+            command=typed(),
+        )  # fmt: skip
+        return assessment_report(page, result, bridges, regime)
+
+    answer(result, form, output, lambda: page_of(result, regime), report)
 
 
 @click.command()
@@ -98,7 +115,7 @@ def assess(
     "--act-date", type=DAY, metavar="DATE",
     help="Ask about a dealing done on that day; later relief does not reach back to it.",
 )  # fmt: skip
-@output_options("table", "json", "md")
+@output_options("table", "json", "md", "html", "pdf")
 def why(
     measure: str,
     regime_ref: str,
@@ -129,4 +146,4 @@ def why(
     else:
         from detente.report.explanation import page_of
 
-        show(page_of(told, regime), form, output)
+        show(page_of(told, regime), form, output, cited_report([regime], told.receipt))

@@ -50,7 +50,7 @@ def list_(form: str, output: str | None) -> None:
 @reading_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md")
+@output_options("table", "json", "md", "html", "pdf")
 def show_(
     name: str,
     as_of: date | None,
@@ -102,7 +102,7 @@ def validate(path: str, form: str, output: str | None) -> int:
     "--as-of", "days", multiple=True, metavar="[NAME=]DATE",
     help="The day of one regime, or of all; each one's reference date by default. May be repeated.",
 )  # fmt: skip
-@output_options("table", "json", "md", "csv", "svg", "png")
+@output_options("table", "json", "md", "html", "pdf", "csv", "svg", "png")
 def compare(names: tuple[str, ...], days: tuple[str, ...], form: str, output: str | None) -> None:
     """Compare how hard the way out of two regimes or more is; of all by default."""
     from detente.cli.compare import run

@@ -37,7 +37,7 @@ from detente.errors import UsageError
 @reading_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def diff(
     a: str,
     b: str,
@@ -97,7 +97,7 @@ def _is_evidence(text: str) -> bool:
 @reading_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def calendar(
     since: date | None,
     until: date | None,
@@ -136,7 +136,7 @@ def calendar(
 @reading_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def measures(
     hs: str | None,
     kind: str | None,
@@ -188,7 +188,7 @@ def measures(
 @click.command()
 @click.argument("id_", metavar="ID")
 @regime_option
-@output_options("table", "json", "md")
+@output_options("table", "json", "md", "html", "pdf")
 def cite(id_: str, regime_ref: str, form: str, output: str | None) -> None:
     """Show the row ID: what it says, its source, its confidence, and where it stands."""
     from detente import api

@@ -13,6 +13,7 @@ from detente.cli.options import (
     as_csv,
     as_json,
     as_of_option,
+    cited_report,
     emit,
     evidence_of,
     evidence_option,
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 @reading_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def audit(
     ref: str,
     since: date | None,
@@ -64,7 +65,7 @@ def audit(
     else:
         from detente.report.audit import audit_page
 
-        show(audit_page(result, regime), form, output)
+        show(audit_page(result, regime), form, output, cited_report([regime]))
 
 
 @click.command()
@@ -74,7 +75,7 @@ def audit(
 @reading_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def snapback(
     id_: str | None,
     regime_ref: str,
@@ -98,4 +99,4 @@ def snapback(
 
         return snapback_page(result, regime)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))

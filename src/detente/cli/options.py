@@ -6,10 +6,10 @@ import os
 import re
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from detente.evidence.load import Evidence
     from detente.law.regime import Regime
     from detente.relief.frames import HasRows as Result
+    from detente.relief.receipt import Receipt
+    from detente.report.document import Report
     from detente.report.page import Page
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -41,6 +43,12 @@ class Day(click.ParamType[date]):
 
 
 DAY = Day()
+
+BINARY: Final = ("png", "pdf")
+"""Formats that are no text."""
+
+REPORT: Final = ("html", "pdf")
+"""Formats of a report: the page with pictures, citations and what replays it."""
 
 regime_option = click.option(
     "--regime", "regime_ref", default="dprk", show_default=True, envvar="DETENTE_REGIME",
@@ -73,17 +81,24 @@ def question_options(command: F) -> F:
     return command
 
 
+def _writable(context: click.Context, _option: click.Parameter, form: str) -> str:
+    """Refuse, before anything is computed, to print on a terminal what is no text."""
+    if form in BINARY and context.params.get("output") is None and sys.stdout.isatty():
+        raise UsageError(f"a {form.upper()} is no text; write it to a file with -o FILE")
+    return form
+
+
 def output_options(*formats: str) -> Callable[[F], F]:
     """Add ``--format`` with these formats (the first is the default) and ``-o``."""
 
     def add(command: F) -> F:
         command = click.option(
-            "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False),
+            "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False), is_eager=True,
             help="Write to a file instead of standard output.",
         )(command)  # fmt: skip
         return click.option(
             "--format", "form", type=click.Choice(formats), default=formats[0],
-            show_default=True, help="What to print.",
+            show_default=True, help="What to print.", callback=_writable,
         )(command)  # fmt: skip
 
     return add
@@ -186,22 +201,53 @@ def _cell(value: Any) -> Any:
 _FORMULA = re.compile(r"-[A-Za-z(@=]")
 
 
-def answer(result: Result, form: str, output: str | None, page: Callable[[], Page]) -> None:
-    """Print a result in the form asked for; ``page`` makes the page of those that people read."""
+def answer(
+    result: Result,
+    form: str,
+    output: str | None,
+    page: Callable[[], Page],
+    report: Callable[[Page], Report] | None = None,
+) -> None:
+    """Print a result in the form asked for.
+
+    Args:
+        result: what the command found.
+        form: one of its ``--format``.
+        output: the file; standard output where None.
+        page: makes the page of those forms that people read.
+        report: makes the report of a page, with brief, pictures and citations, for HTML and PDF.
+    """
     if form == "json":
         emit(as_json(result), output)
     elif form == "csv":
         emit(as_csv(result.rows()), output)
     else:
-        show(page(), form, output)
+        show(page(), form, output, report)
 
 
-def show(page: Page, form: str, output: str | None) -> None:
-    """Print a page as a terminal's table or as Markdown, or write it."""
+def show(
+    page: Page,
+    form: str,
+    output: str | None,
+    report: Callable[[Page], Report] | None = None,
+) -> None:
+    """Print a page as a terminal's table, Markdown, HTML or PDF, or write it."""
     if form == "md":
         from detente.report.markdown import markdown
 
         emit(markdown(page), output)
+    elif form in ("html", "pdf"):
+        from detente.report.document import report_of
+
+        made = report_of(page, typed()) if report is None else report(page)
+        if form == "html":
+            from detente.report.html import html
+
+            emit(html(made), output)
+        else:
+            from detente.report.pdf import pdf
+
+            emit(pdf(made), output)
     else:
         from detente.report.terminal import plain, to_terminal
 
@@ -209,3 +255,16 @@ def show(page: Page, form: str, output: str | None) -> None:
             to_terminal(page)
         else:
             emit(plain(page), output)
+
+
+def cited_report(
+    regimes: Sequence[Regime], receipt: Receipt | None = None
+) -> Callable[[Page], Report]:
+    """Return what makes a report without pictures, in which each row that is named is cited."""
+
+    def report(page: Page) -> Report:
+        from detente.report.document import report_of
+
+        return report_of(page, typed(), regimes=regimes, receipt=receipt)
+
+    return report

@@ -7,13 +7,21 @@ from typing import TYPE_CHECKING
 import click
 from click.core import ParameterSource
 
-from detente.cli.options import answer, as_json, emit, output_options, regime_option, show
+from detente.cli.options import (
+    answer,
+    as_json,
+    cited_report,
+    emit,
+    output_options,
+    regime_option,
+    show,
+)
 from detente.readings import regime_for
 
 if TYPE_CHECKING:
     from detente.report.page import Page
 
-_FORMATS = ("table", "json", "md", "csv")
+_FORMATS = ("table", "json", "md", "html", "pdf", "csv")
 _cases_of = click.option(
     "--cases-of", "library", default="dprk", show_default=True, metavar="NAME|FOLDER",
     help="The regime whose cases to compare with.",
@@ -32,20 +40,21 @@ def list_(regime_ref: str, form: str, output: str | None) -> None:
     """List the deals that the regime knows, oldest first."""
     from detente import api, negotiations
 
-    result = negotiations.precedents(api.load(regime_ref))
+    regime = api.load(regime_ref)
+    result = negotiations.precedents(regime)
 
     def page() -> Page:
         from detente.report.precedents import list_page
 
         return list_page(result)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))
 
 
 @precedents.command("show")
 @click.argument("id_", metavar="ID")
 @regime_option
-@output_options("table", "json", "md")
+@output_options("table", "json", "md", "html", "pdf")
 def show_(id_: str, regime_ref: str, form: str, output: str | None) -> None:
     """Show the deal ID: the offer, the relief, how it was observed, and its timeline."""
     from detente import api, negotiations
@@ -58,7 +67,7 @@ def show_(id_: str, regime_ref: str, form: str, output: str | None) -> None:
         return
     from detente.report.precedents import case_page
 
-    show(case_page(case), form, output)
+    show(case_page(case), form, output, cited_report([regime]))
 
 
 @precedents.command("similar")
@@ -72,15 +81,15 @@ def similar_(
     """Rank earlier deals by how like OFFER they are, by stated features."""
     from detente import api, negotiations
 
-    known = negotiations.precedents(api.load(library))
-    result = negotiations.similar(regime_for(offer, regime_ref), offer, known)
+    regime, cases = regime_for(offer, regime_ref), api.load(library)
+    result = negotiations.similar(regime, offer, negotiations.precedents(cases))
 
     def page() -> Page:
         from detente.report.precedents import similar_page
 
         return similar_page(result)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))
 
 
 @precedents.command("backtest")
@@ -90,14 +99,15 @@ def backtest_(regime_ref: str, form: str, output: str | None) -> None:
     """Predict each coded deal from all the others, and publish the misses."""
     from detente import api, negotiations
 
-    result = negotiations.backtest(api.load(regime_ref))
+    regime = api.load(regime_ref)
+    result = negotiations.backtest(regime)
 
     def page() -> Page:
         from detente.report.precedents import backtest_page
 
         return backtest_page(result)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))
 
 
 @precedents.command("stalling")
@@ -121,4 +131,4 @@ def stalling_(
 
         return stalling_page(result)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))

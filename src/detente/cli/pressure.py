@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,18 +9,22 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from detente.cli.options import (
+    REPORT,
     answer,
     as_of_option,
+    cited_report,
     emit,
     output_options,
     reading_option,
     regime_option,
     store_option,
+    typed,
     warn_beyond,
 )
 from detente.errors import UsageError
 
 if TYPE_CHECKING:
+    from detente.report.document import Report
     from detente.report.page import Page
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -59,7 +62,7 @@ def pressure() -> None:
 @as_of_option
 @sources_option
 @regime_option
-@output_options("table", "json", "md", "csv", "svg", "png")
+@output_options("table", "json", "md", "html", "pdf", "csv", "svg", "png")
 def exposure(
     measures: tuple[str, ...],
     offer: str | None,
@@ -81,8 +84,6 @@ def exposure(
     """
     from detente import api, economics
 
-    if form == "png" and output is None and sys.stdout.isatty():
-        raise UsageError("a PNG is no text; write it to a file with -o FILE")
     regime = api.load(regime_ref)
     warn_beyond(regime, as_of)
     ids = [id_ for text in measures for id_ in text.replace(",", " ").split()]
@@ -103,9 +104,15 @@ def exposure(
     def page() -> Page:
         from detente.report.exposure import exposure_page
 
-        return exposure_page(result, regime, sources=sources, offer=offer, as_of=as_of)
+        shown = sources or form in REPORT
+        return exposure_page(result, regime, sources=shown, offer=offer, as_of=as_of)
 
-    answer(result, form, output, page)
+    def report(page: Page) -> Report:
+        from detente.report.reports import exposure_report
+
+        return exposure_report(page, result, regime, typed())
+
+    answer(result, form, output, page, report)
 
 
 @pressure.command()
@@ -120,7 +127,7 @@ def exposure(
 @as_of_option
 @sources_option
 @regime_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def levers(
     ids: tuple[str, ...],
     family: Any,
@@ -140,9 +147,9 @@ def levers(
     def page() -> Page:
         from detente.report.levers import levers_page
 
-        return levers_page(result, regime, full=bool(ids), sources=sources)
+        return levers_page(result, regime, full=bool(ids), sources=sources or form in REPORT)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))
 
 
 def _limits(command: F) -> F:
@@ -189,7 +196,7 @@ def _limits(command: F) -> F:
 @sources_option
 @store_option
 @regime_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def plan(
     objective: str,
     quarters: int,
@@ -246,9 +253,9 @@ def plan(
     def page() -> Page:
         from detente.report.plan import plan_page
 
-        return plan_page(result, regime, sources=sources)
+        return plan_page(result, regime, sources=sources or form in REPORT)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))
 
 
 def _pairs(option: str, texts: tuple[str, ...], kind: Callable[[str], Any]) -> dict[str, Any]:
@@ -273,7 +280,7 @@ def _pairs(option: str, texts: tuple[str, ...], kind: Callable[[str], Any]) -> d
 @sources_option
 @store_option
 @regime_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def state(
     as_of: date | None,
     sources: bool,
@@ -292,9 +299,9 @@ def state(
     def page() -> Page:
         from detente.report.enforcement import enforcement_page
 
-        return enforcement_page(result, regime, sources=sources)
+        return enforcement_page(result, regime, sources=sources or form in REPORT)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))
 
 
 @pressure.command()
@@ -302,7 +309,7 @@ def state(
 @as_of_option
 @sources_option
 @regime_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def humanitarian(
     ids: tuple[str, ...],
     as_of: date | None,
@@ -321,6 +328,6 @@ def humanitarian(
     def page() -> Page:
         from detente.report.humanitarian import humanitarian_page
 
-        return humanitarian_page(result, regime, sources=sources)
+        return humanitarian_page(result, regime, sources=sources or form in REPORT)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([regime]))

@@ -96,7 +96,7 @@ def simulate() -> None:
 
 @simulate.command()
 @options_of("trust")
-@output_options("table", "json", "md", "csv", "svg", "png")
+@output_options("table", "json", "md", "html", "pdf", "csv", "svg", "png")
 def trust(
     rounds: int, steps: int, plays: int, draws: int, seed: int, form: str, output: str | None,
     **parameters: Parameter,
@@ -111,7 +111,7 @@ def trust(
 
 @simulate.command()
 @options_of("inspection")
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def inspection(
     periods: int, inspections: int, items: int, falsified: int, samples: int, draws: int,
     seed: int, form: str, output: str | None, **parameters: Parameter,
@@ -126,7 +126,7 @@ def inspection(
 
 @simulate.command()
 @options_of("bargain")
-@output_options("table", "json", "md", "csv", "svg", "png")
+@output_options("table", "json", "md", "html", "pdf", "csv", "svg", "png")
 def bargain(draws: int, seed: int, form: str, output: str | None, **parameters: Parameter) -> None:
     """Say who is in a hurry, what to demand, and what a programme or a threat is worth."""
     from detente.games.answers.bargain import bargain_game
@@ -138,7 +138,7 @@ def bargain(draws: int, seed: int, form: str, output: str | None, **parameters: 
 
 @simulate.command()
 @options_of("signal")
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def signal(draws: int, seed: int, form: str, output: str | None, **parameters: Parameter) -> None:
     """Say how likely threat, resistance and standing firm are: all equilibria.
 
@@ -151,7 +151,7 @@ def signal(draws: int, seed: int, form: str, output: str | None, **parameters: P
 
 @simulate.command()
 @options_of("precedent")
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def precedent(
     targets: int, draws: int, seed: int, form: str, output: str | None, **parameters: Parameter
 ) -> None:
@@ -163,7 +163,7 @@ def precedent(
 
 @simulate.command()
 @options_of("policies")
-@output_options("table", "json", "md", "csv", "svg", "png")
+@output_options("table", "json", "md", "html", "pdf", "csv", "svg", "png")
 def policies(
     steps: int, rounds: int, draws: int, seed: int, form: str, output: str | None,
     **parameters: Parameter,

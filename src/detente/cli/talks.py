@@ -12,6 +12,7 @@ from detente.cli.options import (
     as_csv,
     as_json,
     as_of_option,
+    cited_report,
     emit,
     evidence_of,
     evidence_option,
@@ -28,6 +29,7 @@ from detente.readings import regime_for, told_apart
 if TYPE_CHECKING:
     from detente.evidence.load import Evidence
     from detente.law.regime import Regime
+    from detente.report.document import Report
     from detente.report.page import Page
     from detente.report.pictures import Spec
 
@@ -49,7 +51,7 @@ _FILE = click.Path(exists=True, dir_okay=False)
 @known_on_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv", "svg", "png")
+@output_options("table", "json", "md", "html", "pdf", "csv", "svg", "png")
 def gap(
     offer: str,
     regime_ref: str | None,
@@ -89,7 +91,12 @@ def gap(
 
         return gap_page(result, regime)
 
-    answer(result, form, output, page)
+    def report(page: Page) -> Report:
+        from detente.report.reports import gap_report
+
+        return gap_report(page, result, regime, typed())
+
+    answer(result, form, output, page, report)
 
 
 @click.command()
@@ -105,7 +112,7 @@ def gap(
 @known_on_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv", "svg", "png")
+@output_options("table", "json", "md", "html", "pdf", "csv", "svg", "png")
 def bridge(
     offer: str,
     side: Literal["sender", "target"] | None,
@@ -153,7 +160,13 @@ def bridge(
 
         return bridge_page(result, regime)
 
-    answer(result, form, output, page)
+    def report(page: Page) -> Report:
+        from detente.report.reports import bridge_report
+
+        laid_out = negotiations.grid_for(regime, offer, grid)
+        return bridge_report(page, result, regime, laid_out, typed())
+
+    answer(result, form, output, page, report)
 
 
 @click.command()
@@ -161,7 +174,7 @@ def bridge(
 @regime_option
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def claims(
     brief: str,
     regime_ref: str,
@@ -191,7 +204,7 @@ def claims(
     else:
         from detente.report.claims import claims_page
 
-        show(claims_page(result), form, output)
+        show(claims_page(result), form, output, cited_report([regime], result.receipt))
 
 
 def _opened(

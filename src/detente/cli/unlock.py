@@ -8,6 +8,7 @@ import click
 
 from detente.cli.options import (
     answer,
+    cited_report,
     evidence_of,
     output_options,
     question_options,
@@ -25,7 +26,7 @@ from detente.cli.options import (
 @click.option("--costs", type=click.Path(exists=True, dir_okay=False), metavar="FILE",
               help="YAML of cost ranges by fact (see the data format).")  # fmt: skip
 @question_options
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def unlock(
     measures: tuple[str, ...],
     cheapest: bool,
@@ -65,13 +66,19 @@ def unlock(
     )
     from detente.report.unlocked import page_of
 
-    answer(result, form, output, lambda: page_of(result, regime))
+    answer(
+        result,
+        form,
+        output,
+        lambda: page_of(result, regime),
+        cited_report([regime], result.receipt),
+    )
 
 
 @click.command()
 @click.argument("measures", nargs=-1, required=True)
 @question_options
-@output_options("table", "json", "md", "csv")
+@output_options("table", "json", "md", "html", "pdf", "csv")
 def probability(
     measures: tuple[str, ...],
     regime_ref: str,

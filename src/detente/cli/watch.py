@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from datetime import date
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 import msgspec
@@ -19,9 +19,14 @@ from detente.cli.options import (
     output_options,
     show,
     store_option,
+    typed,
 )
 from detente.errors import UsageError
 from detente.monitor.watch_results import What
+
+if TYPE_CHECKING:
+    from detente.report.document import Report
+    from detente.report.page import Page
 
 
 @click.command()
@@ -40,7 +45,7 @@ from detente.monitor.watch_results import What
 @click.option("--fail", is_flag=True, help="Exit 1 where an event may be backsliding.")
 @evidence_option
 @store_option
-@output_options("table", "json", "md", "csv", "atom", "svg", "png")
+@output_options("table", "json", "md", "html", "pdf", "csv", "atom", "svg", "png")
 def watch(
     since: date | None,
     until: date | None,
@@ -78,6 +83,13 @@ def watch(
         result = msgspec.structs.replace(
             result, events=tuple(e for e in shown if e.alarm or not alarms)
         )
+
+    def report(page: Page) -> Report:
+        from detente.report.reports import watch_report
+
+        digests = [(regime_id, found.digest) for regime_id, found in evidence.items()]
+        return watch_report(page, result, loaded, digests, typed())
+
     if form == "json":
         emit(as_json(result.events), output)  # detente.watch/1 is a bare list
     elif form == "csv":
@@ -95,5 +107,5 @@ def watch(
     else:
         from detente.report.watch import watch_page
 
-        show(watch_page(result), form, output)
+        show(watch_page(result), form, output, report)
     return 1 if fail and any(event.alarm for event in result.events) else 0

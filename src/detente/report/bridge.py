@@ -22,7 +22,7 @@ def bridge_page(result: Bridges, regime: Regime) -> Page:
     answer = [
         Line("Packages", f"{counted(len(result.packages), 'package')} near the offer, search "
              f"{result.proved}"),
-        *(Line(rule, _nearest(result, rule)) for rule in result.rules),
+        *(Line(rule, nearest(result, rule)) for rule in result.rules),
     ]  # fmt: skip
     if result.threshold is not None:
         value = result.threshold.value
@@ -44,8 +44,8 @@ def bridge_page(result: Bridges, regime: Regime) -> Page:
     return Page(f"{title} ({result.reading}{whose})", tuple(answer), tuple(sections))
 
 
-def _nearest(result: Bridges, rule: str) -> str:
-    """The package that adds least to the offer and that a rule allows."""
+def nearest(result: Bridges, rule: str) -> str:
+    """Return the package that adds least to the offer and that a rule allows, in words."""
     fit = [item for item in result.packages if item.lawful.get(rule)]
     if not fit:
         return "no package of those found is lawful under it"
