@@ -255,7 +255,12 @@ def plan(
 
         return plan_page(result, regime, sources=sources or form in REPORT)
 
-    answer(result, form, output, page, cited_report([regime]))
+    def report(page: Page) -> Report:
+        from detente.report.reports import plan_report
+
+        return plan_report(page, result, regime, typed())
+
+    answer(result, form, output, page, report)
 
 
 def _pairs(option: str, texts: tuple[str, ...], kind: Callable[[str], Any]) -> dict[str, Any]:

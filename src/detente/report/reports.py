@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from detente.monitor.watch_results import Watch
     from detente.pressure.exposure import Exposure
     from detente.pressure.model import BargainingGrid
+    from detente.pressure.planning.results import Plan
     from detente.relief.results import Assessment
     from detente.talks.bridge_results import Bridges
     from detente.talks.gap_results import Gap
@@ -140,6 +141,27 @@ def exposure_report(page: Page, result: Exposure, regime: Regime, command: str) 
         spec=waterfall_chart(result, regime),
     )
     return report_of(page, command, regimes=(regime,), figures=(figure,))
+
+
+def plan_report(page: Page, result: Plan, regime: Regime, command: str) -> Report:
+    """Return the report of a plan; with a picture where there is a choice to show."""
+    figures = _plan_figures(result) if result.conflict is None and result.levers else ()
+    return report_of(page, command, regimes=(regime,), figures=figures)
+
+
+def _plan_figures(result: Plan) -> Iterator[Figure]:
+    from detente.report.plan_chart import plan_chart
+
+    levers = "; ".join(
+        f"{item.lever} from Q{item.begins}, at work "
+        + (f"from Q{item.works_from}" if item.works_from else "after the plan")
+        for item in result.levers
+    )
+    yield Figure(
+        title="Levers and value, quarter by quarter",
+        text=f"{levers}. Worth {result.value:,.0f} {result.unit} in all.",
+        spec=plan_chart(result),
+    )
 
 
 def watch_report(
