@@ -182,7 +182,7 @@ def test_png_goes_down_a_pipe_but_not_to_a_terminal(
     assert main([*BOTH, "--format", "png"]) == 2
     printed = capsysbinary.readouterr()
     assert printed.out == b""
-    assert b"name a file with -o" in printed.err
+    assert b"write it to a file with -o" in printed.err
 
 
 # What is refused

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from detente.relief.receipt import Receipt
     from detente.report.document import Report
     from detente.report.page import Page
+    from detente.report.pictures import Spec
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -258,13 +259,22 @@ def show(
 
 
 def cited_report(
-    regimes: Sequence[Regime], receipt: Receipt | None = None
+    regimes: Sequence[Regime],
+    receipt: Receipt | None = None,
+    picture: Callable[[], Spec] | None = None,
 ) -> Callable[[Page], Report]:
-    """Return what makes a report without pictures, in which each row that is named is cited."""
+    """Return what makes a report in which each row that is named is cited.
+
+    Args:
+        regimes: the regimes whose rows may be named.
+        receipt: what replays the answer, where its result has one.
+        picture: draws a picture that its description tells, where there is one.
+    """
 
     def report(page: Page) -> Report:
-        from detente.report.document import report_of
+        from detente.report.document import described, report_of
 
-        return report_of(page, typed(), regimes=regimes, receipt=receipt)
+        figures = () if picture is None else (described(picture()),)
+        return report_of(page, typed(), regimes=regimes, receipt=receipt, figures=figures)
 
     return report

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from detente.cli.options import answer, emit, output_options
+from detente.cli.options import answer, cited_report, emit, output_options
 from detente.games.answers.questions import CORES
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def _show(
 
         return game_page(result)
 
-    answer(result, form, output, page)
+    answer(result, form, output, page, cited_report([], picture=chart))
 
 
 @click.group()

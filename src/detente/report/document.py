@@ -31,6 +31,14 @@ class Figure(msgspec.Struct, frozen=True, kw_only=True):
     spec: Spec
 
 
+def described(spec: Spec) -> Figure:
+    """Return a picture as a figure that its own title and description tell."""
+    title = str(spec["title"]["text"])
+    return Figure(
+        title=title, text=f"{spec['description']}. The tables have its numbers.", spec=spec
+    )
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What people read on paper or on a screen.
 

@@ -33,7 +33,10 @@ _ROOM: Final = 118
 _PIXELS: Final = 1060
 """Pixels of a picture that takes the whole width."""
 
-_WIDTH: Final = re.compile(r'<svg[^>]* width="([\d.]+)"')
+_TALLEST: Final = 1.1
+"""Height of a picture at most, in widths of a page, so that the answer has room above it."""
+
+_SIZE: Final = re.compile(r'<svg[^>]* width="([\d.]+)" height="([\d.]+)"')
 _FAMILY: Final = re.compile(r'font-family="[^"]*"')
 _OTHERS: Final = re.compile("CJK|Source Han|Nanum|Malgun|PingFang|Hiragino|YaHei|WenQuanYi")
 """Families of fonts for Han and Hangul, by part of their name."""
@@ -69,9 +72,12 @@ def pdf(report: Report) -> bytes:
 
 
 def _share(picture: str) -> float:
-    """The share of the width of a page that a picture takes, so that letters are of one size."""
-    width = _WIDTH.search(picture)
-    return min(1.0, float(width[1]) / _PIXELS) if width else 1.0
+    """The share of a page's width that a picture takes: letters of one size, and it fits below."""
+    size = _SIZE.search(picture)
+    if size is None:
+        return 1.0
+    width, height = float(size[1]), float(size[2])
+    return min(1.0, width / _PIXELS, _TALLEST * width / height)
 
 
 def _typesetter() -> ModuleType:
