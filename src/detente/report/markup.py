@@ -89,7 +89,7 @@ def shares(table: Table, room: int) -> list[float] | None:
         max(len(word) for cell in cells for word in re.split(r"[\s-]", cell)) for cells in texts
     ]
     needs = [
-        max(word, min(need, 24 if column.wrap else 18), 4)
+        max(word, min(need, 12 if column.wrap else 18), 4)
         for word, need, column in zip(words, longest, table.columns, strict=True)
     ]
     means = [sum(map(len, cells)) / len(cells) for cells in texts]
