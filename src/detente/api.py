@@ -29,18 +29,7 @@ if TYPE_CHECKING:
     from detente.relief.sweeps import Scenarios, Tally
     from detente.relief.unlock import Unlocked
 
-__all__ = [
-    "assess",
-    "audit",
-    "evidence_of",
-    "load",
-    "offer",
-    "record",
-    "snapback",
-    "sweep",
-    "unlock",
-    "why",
-]
+__all__ = ["assess", "audit", "evidence_of", "load", "offer", "snapback", "sweep", "unlock", "why"]
 
 
 def evidence_of(
