@@ -17,12 +17,15 @@ from served import DAY
 from starlette.testclient import TestClient
 
 from detente.cli.main import main
+from detente.days import day_of
 from detente.errors import UnknownIdError, UsageError
 from detente.evidence import ledger
 from detente.web import access, tokens
 from detente.web.app import create_app
 from detente.web.rates import Buckets
 from detente.web.settings import Settings, is_loopback
+
+DAY: Final = day_of("2026-01-02")
 
 FINDING: Final[dict[str, Any]] = {
     "component": "yongbyon", "extent": "progress", "verification": "claimed",

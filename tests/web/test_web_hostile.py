@@ -19,10 +19,13 @@ from fastapi.routing import APIRoute
 from served import DAY
 from starlette.testclient import TestClient
 
+from detente.days import day_of
 from detente.evidence import ledger
 from detente.web import tokens
 from detente.web.app import create_app
 from detente.web.settings import Settings
+
+DAY: Final = day_of("2026-01-02")
 
 BODIES: Final = [
     b"", b"{", b"[]", b"null", b'"x"', b"1e999", b"NaN", b"[" * 100_000, b'{"a":' * 2000,
@@ -284,3 +287,10 @@ def test_the_routes_are_those_of_the_application(app: FastAPI) -> None:
     with TestClient(app, base_url="http://localhost") as client:
         assert client.get("/docs").status_code == client.get("/redoc").status_code == 404
         assert json.loads(client.get("/api/v1/openapi.json").text)["info"]["title"] == "Detente"
+
+
+def test_more_draws_than_the_server_makes_are_refused(reader: TestClient) -> None:
+    """And not quietly replaced by fewer."""
+    answer = reader.get("/api/v1/simulate/trust?belief=0.1:0.3&draws=20001")
+    assert answer.status_code == 400
+    assert "20000 at most" in answer.json()["detail"]

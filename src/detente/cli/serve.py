@@ -18,8 +18,8 @@ _store = click.option(
 @click.command()
 @click.option("--host", default="127.0.0.1", show_default=True, metavar="ADDRESS",
               help="The address to listen on.")  # fmt: skip
-@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True,
-              metavar="N", help="The port; 0 for any that is free.")  # fmt: skip
+@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True,
+              metavar="N", help="The port.")  # fmt: skip
 @click.option("--name", "names", multiple=True, metavar="HOST",
               help="A name under which the server is reached too; may be repeated.")  # fmt: skip
 @click.option("--need-token", is_flag=True,

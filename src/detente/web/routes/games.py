@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Response
 
+from detente.errors import UsageError
 from detente.games.answers.questions import CORES, Core, play
 from detente.games.ranges import parameter
 from detente.web.asked import Room
@@ -23,9 +24,12 @@ def _route(name: str, core: Core) -> Callable[..., Response]:
     """Return the function that answers for a core, with its parameters as its signature."""
 
     def answer(room: Room, draws: int, seed: int, **given: Any) -> Response:
+        most = room.settings.max_draws
+        if draws > most:
+            raise UsageError(f"{draws} draws; this server makes {most} at most")
         numbers = {key: value for key, value in given.items() if isinstance(value, int)}
         ranges = {key: parameter(text) for key, text in given.items() if key not in numbers}
-        return document(play(name, ranges, numbers, min(draws, room.settings.max_draws), seed))
+        return document(play(name, ranges, numbers, draws, seed))
 
     made = [inspect.Parameter("room", inspect.Parameter.KEYWORD_ONLY, annotation=Room)]
     for key, (default, text) in core.parameters.items():
