@@ -13,7 +13,6 @@ import pytest
 from fastapi import FastAPI
 from hypothesis import given
 from hypothesis import strategies as st
-from served import DAY
 from starlette.testclient import TestClient
 
 from detente.cli.main import main

@@ -16,7 +16,6 @@ import httpx2
 import pytest
 from fastapi import FastAPI
 from fastapi.routing import APIRoute
-from served import DAY
 from starlette.testclient import TestClient
 
 from detente.days import day_of
