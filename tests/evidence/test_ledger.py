@@ -16,7 +16,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from detente.evidence import durable, ledger
+from detente.evidence import chain, durable, ledger
 from detente.evidence.durable import LedgerError
 from detente.evidence.model import Finding
 from detente.law.model import Range
@@ -78,7 +78,7 @@ def test_a_missing_ledger_is_empty(tmp_path: Path) -> None:
     """Before the first finding there is nothing to read and nothing wrong."""
     path = tmp_path / "ledger.jsonl"
     assert ledger.read(path) == ()
-    assert ledger.verify(path) == ledger.Verified(entries=0, head=ledger.START)
+    assert ledger.verify(path) == ledger.Verified(entries=0, head=chain.START)
     assert list(tmp_path.iterdir()) == []
 
 
@@ -317,14 +317,14 @@ def test_a_missing_head_file_is_reported(tmp_path: Path) -> None:
 def test_a_head_noted_elsewhere_tells_how_many_entries_came_since(tmp_path: Path) -> None:
     """The head of today or of any earlier day is found again, as is that of the empty ledger."""
     path = tmp_path / "l"
-    assert ledger.verify(path, head=ledger.START).since == 0
+    assert ledger.verify(path, head=chain.START).since == 0
     grow(path, 1)
     noted = ledger.verify(path).head
     assert ledger.verify(path, head=noted).since == 0
     ledger.append(path, "dprk", finding(1))
     ledger.append(path, "dprk", finding(2))
     assert ledger.verify(path, head=noted).since == 2
-    assert ledger.verify(path, head=ledger.START).since == 3
+    assert ledger.verify(path, head=chain.START).since == 3
     assert ledger.verify(path).since is None
 
 

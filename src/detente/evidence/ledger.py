@@ -22,6 +22,7 @@ from typing import Annotated, Final, NamedTuple
 
 import msgspec
 
+from detente.evidence.chain import START, UNREADABLE
 from detente.evidence.durable import (
     MAX_LINE,
     RESTORE,
@@ -39,13 +40,9 @@ from detente.evidence.durable import (
 from detente.evidence.model import Finding
 from detente.law.dates import span
 
-START: Final = "0" * 64
-"""What stands in ``prev`` of the first entry, and the head of an empty ledger."""
-
 MAX_PROBLEMS: Final = 1000
 
 _FIX: Final = "free space, correct the permissions or name another file; nothing was added"
-_UNREADABLE: Final = (ValueError, TypeError, OverflowError, RecursionError)
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -304,7 +301,7 @@ def _parse(path: Path, line: int, raw: bytes) -> Entry | LedgerError:
             if _canonical(entry) == raw:
                 return entry
             problem = "the line is not in canonical form: perhaps white space was changed"
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             problem = f"the line is no ledger entry: {error}"
     return LedgerError(path, line, problem, RESTORE)
 
@@ -323,7 +320,7 @@ def _check_head(path: Path, anchor: bytes, report: _Report) -> _Report:
         head = _HEAD.decode(anchor)
         if _canonical(head) != anchor:
             raise ValueError("not in canonical form")
-    except _UNREADABLE as error:
+    except UNREADABLE as error:
         text = f"the head file cannot be read: {error}"
         report.faults.append(LedgerError(head_path, 1, text, RESTORE))
         return report
@@ -386,7 +383,7 @@ def _next(path: Path, report: _Report, regime: str, finding: Finding, known_ids:
             if isinstance(parsed, Entry):
                 return entry
             text = f"cannot be recorded: {parsed.problem}"
-        except _UNREADABLE as error:
+        except UNREADABLE as error:
             text = f"cannot be recorded: {error}"
         remedy = "correct the finding and append it again"
     raise LedgerError(path, None, f"finding {finding.id!r} {text}", remedy)

@@ -61,14 +61,6 @@ class Packages(msgspec.Struct, frozen=True, kw_only=True):
             for issue, pick in zip(self.grid.issues, picks, strict=True)
         }
 
-    def labels(self, package: int) -> dict[str, str]:
-        """Return the option of each issue in a package, in words."""
-        picks = self.options[:, package]
-        return {
-            issue.id: issue.options[int(pick)].label
-            for issue, pick in zip(self.grid.issues, picks, strict=True)
-        }
-
     def row(self, issue: str) -> int:
         """Return the row of an issue in ``options`` and ``worth``."""
         return [item.id for item in self.grid.issues].index(issue)
